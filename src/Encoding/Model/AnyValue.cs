@@ -1,0 +1,81 @@
+namespace OpencodeOtel.Otlp.Model;
+
+/// <summary>A value of an attribute or a log body: <c>opentelemetry.proto.common.v1.AnyValue</c>.</summary>
+/// <remarks>The default value is empty: null. Arrays and lists are wrapped, not copied; do not change them afterwards.</remarks>
+public readonly struct AnyValue
+{
+    private readonly object? _object;
+    private readonly long _bits;
+    private readonly AnyValueKind _kind;
+
+    private AnyValue(AnyValueKind kind, object? reference, long bits)
+    {
+        _kind = kind;
+        _object = reference;
+        _bits = bits;
+    }
+
+    /// <summary>Gets which member of the oneof is set.</summary>
+    public AnyValueKind Kind => _kind;
+
+    /// <summary>Gets the text of a <see cref="AnyValueKind.String"/>.</summary>
+    public OtlpString Text => OtlpString.FromParts(_object, (int)(_bits >> 32), (int)_bits);
+
+    /// <summary>Gets the value of a <see cref="AnyValueKind.Bool"/>.</summary>
+    public bool Bool => _bits != 0;
+
+    /// <summary>Gets the value of an <see cref="AnyValueKind.Int"/>.</summary>
+    public long Int => _bits;
+
+    /// <summary>Gets the value of a <see cref="AnyValueKind.Double"/>.</summary>
+    public double Double => BitConverter.Int64BitsToDouble(_bits);
+
+    /// <summary>Gets the elements of an <see cref="AnyValueKind.Array"/>.</summary>
+    public ReadOnlySpan<AnyValue> Array => (AnyValue[]?)_object;
+
+    /// <summary>Gets the entries of a <see cref="AnyValueKind.KeyValueList"/>.</summary>
+    public ReadOnlySpan<KeyValue> List => (KeyValue[]?)_object;
+
+    /// <summary>Gets the bytes of a <see cref="AnyValueKind.Bytes"/>.</summary>
+    public ReadOnlySpan<byte> Bytes => (byte[]?)_object;
+
+    /// <summary>A text.</summary>
+    public static implicit operator AnyValue(string? value) => value is null ? default : FromText(value);
+
+    /// <summary>A text.</summary>
+    public static implicit operator AnyValue(OtlpString value) => FromText(value);
+
+    /// <summary>A truth value.</summary>
+    public static implicit operator AnyValue(bool value) => FromBool(value);
+
+    /// <summary>An integer.</summary>
+    public static implicit operator AnyValue(long value) => FromInt(value);
+
+    /// <summary>A floating-point number.</summary>
+    public static implicit operator AnyValue(double value) => FromDouble(value);
+
+    /// <summary>A text.</summary>
+    public static AnyValue FromText(OtlpString value)
+    {
+        (object? source, int start, int length) = value.Parts;
+        return new AnyValue(AnyValueKind.String, source, ((long)start << 32) | (uint)length);
+    }
+
+    /// <summary>A truth value.</summary>
+    public static AnyValue FromBool(bool value) => new(AnyValueKind.Bool, null, value ? 1 : 0);
+
+    /// <summary>An integer.</summary>
+    public static AnyValue FromInt(long value) => new(AnyValueKind.Int, null, value);
+
+    /// <summary>A floating-point number.</summary>
+    public static AnyValue FromDouble(double value) => new(AnyValueKind.Double, null, BitConverter.DoubleToInt64Bits(value));
+
+    /// <summary>An array, whose elements may be of different kinds.</summary>
+    public static AnyValue FromArray(params AnyValue[] values) => new(AnyValueKind.Array, values, 0);
+
+    /// <summary>A list of keys and values.</summary>
+    public static AnyValue FromList(params KeyValue[] values) => new(AnyValueKind.KeyValueList, values, 0);
+
+    /// <summary>Bytes.</summary>
+    public static AnyValue FromBytes(byte[] value) => new(AnyValueKind.Bytes, value, 0);
+}

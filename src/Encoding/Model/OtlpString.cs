@@ -1,0 +1,113 @@
+using System.Text;
+
+namespace OpencodeOtel.Otlp.Model;
+
+/// <summary>A text of a message: a .NET string, or UTF-8 bytes that are already what goes on the wire.</summary>
+/// <remarks>
+/// A text that recurs (a key, a session id, a model) is transcoded once and copied from then on. What is encoded is
+/// always valid UTF-8: lone surrogates and invalid bytes become U+FFFD. The default value is the empty text.
+/// </remarks>
+public readonly struct OtlpString : IEquatable<OtlpString>
+{
+    private readonly object? _source;
+    private readonly int _start;
+    private readonly int _length;
+
+    /// <summary>Takes a .NET string as it is; it is transcoded each time it is encoded.</summary>
+    public OtlpString(string? value)
+    {
+        _source = value;
+        _length = value?.Length ?? 0;
+    }
+
+    private OtlpString(byte[] utf8, int start, int length)
+    {
+        _source = utf8;
+        _start = start;
+        _length = length;
+    }
+
+    /// <summary>Gets a value indicating whether the text has no character.</summary>
+    public bool IsEmpty => _length == 0;
+
+    /// <summary>Gets a value indicating whether the text is held as UTF-8 bytes.</summary>
+    public bool IsUtf8 => _source is byte[];
+
+    /// <summary>Gets the UTF-8 bytes; only meaningful when <see cref="IsUtf8"/>.</summary>
+    internal ReadOnlySpan<byte> Utf8 => _source is byte[] bytes ? bytes.AsSpan(_start, _length) : default;
+
+    /// <summary>Gets the UTF-16 characters; only meaningful when not <see cref="IsUtf8"/>.</summary>
+    internal ReadOnlySpan<char> Utf16 => _source is string text ? text : default;
+
+    /// <summary>Gets the backing object and range, for packing into an <see cref="AnyValue"/>.</summary>
+    internal (object? Source, int Start, int Length) Parts => (_source, _start, _length);
+
+    /// <summary>Takes a .NET string as it is.</summary>
+    public static implicit operator OtlpString(string? value) => new(value);
+
+    /// <summary>Compares by content; the form does not matter.</summary>
+    public static bool operator ==(OtlpString left, OtlpString right) => left.Equals(right);
+
+    /// <summary>Compares by content; the form does not matter.</summary>
+    public static bool operator !=(OtlpString left, OtlpString right) => !left.Equals(right);
+
+    /// <summary>Takes a .NET string as it is.</summary>
+    public static OtlpString FromString(string? value) => new(value);
+
+    /// <summary>Copies UTF-8 bytes; invalid sequences become U+FFFD.</summary>
+    public static OtlpString FromUtf8(ReadOnlySpan<byte> utf8)
+    {
+        byte[] copy = System.Text.Unicode.Utf8.IsValid(utf8)
+            ? utf8.ToArray()
+            : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(utf8));
+        return new OtlpString(copy, 0, copy.Length);
+    }
+
+    /// <summary>Transcodes a .NET string once, so that encoding it is a copy.</summary>
+    public static OtlpString Transcode(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        byte[] bytes = Encoding.UTF8.GetBytes(value);
+        return new OtlpString(bytes, 0, bytes.Length);
+    }
+
+    /// <summary>Wraps bytes without copying or checking them: the caller vouches that they are valid UTF-8 and stay unchanged.</summary>
+    internal static OtlpString WrapValidUtf8(byte[] utf8, int start, int length) => new(utf8, start, length);
+
+    /// <summary>Rebuilds a text from its <see cref="Parts"/>.</summary>
+    internal static OtlpString FromParts(object? source, int start, int length) => source is byte[] bytes
+        ? new OtlpString(bytes, start, length)
+        : new OtlpString((string?)source);
+
+    /// <inheritdoc/>
+    public override string ToString() => _source switch
+    {
+        string text => text,
+        byte[] bytes => Encoding.UTF8.GetString(bytes, _start, _length),
+        _ => string.Empty,
+    };
+
+    /// <inheritdoc/>
+    public bool Equals(OtlpString other)
+    {
+        if (IsUtf8 && other.IsUtf8)
+        {
+            return Utf8.SequenceEqual(other.Utf8);
+        }
+
+        return IsUtf8 || other.IsUtf8
+            ? string.Equals(ToString(), other.ToString(), StringComparison.Ordinal)
+            : Utf16.SequenceEqual(other.Utf16);
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is OtlpString other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        hash.AddBytes(IsUtf8 ? Utf8 : Encoding.UTF8.GetBytes(ToString()));
+        return hash.ToHashCode();
+    }
+}

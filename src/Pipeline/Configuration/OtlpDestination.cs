@@ -1,0 +1,25 @@
+namespace OpencodeOtel.Pipeline.Configuration;
+
+/// <summary>Where one signal goes.</summary>
+public sealed record OtlpDestination
+{
+    /// <summary>Gets the protocol.</summary>
+    public required OtlpProtocol Protocol { get; init; }
+
+    /// <summary>Gets the address: for HTTP the whole URL to post to, for gRPC scheme (<c>http</c> or <c>https</c>), host and port.</summary>
+    public required Uri Endpoint { get; init; }
+
+    /// <summary>Gets the path of the Unix socket that a gRPC server listens on; <see langword="null"/> for TCP.</summary>
+    public string? UnixSocket { get; init; }
+
+    /// <summary>Gets the headers of every request, with names that HTTP allows.</summary>
+    public IReadOnlyList<KeyValuePair<string, Secret>> Headers { get; init; } = [];
+
+    /// <summary>Gets how long one export may take.</summary>
+    /// <value>10 s by default; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Gets the largest answer that is read, in bytes.</summary>
+    /// <value>4 MiB by default.</value>
+    public int ResponseLimitBytes { get; init; } = 4 * 1024 * 1024;
+}

@@ -1,0 +1,10 @@
+namespace OpencodeOtel.Pipeline.Receiving.Events;
+
+/// <summary>The five kinds of token of a model step; what is absent, negative or no number is 0.</summary>
+internal readonly record struct TokenCounts(long Input, long Output, long Reasoning, long CacheRead, long CacheWrite)
+{
+    /// <summary>Gets the sum, which stops at the largest integer.</summary>
+    public long Total => Add(Add(Add(Add(Input, Output), Reasoning), CacheRead), CacheWrite);
+
+    private static long Add(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;
+}
