@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using OpencodeOtel.Pipeline.Diagnostics;
+using OpencodeOtel.Pipeline.Exporting;
+
+namespace OpencodeOtel.Cli.Reporting;
+
+/// <summary>The account for people: a few lines.</summary>
+internal static class TextReport
+{
+    /// <summary>The report, each line ended by a line feed.</summary>
+    public static string Write(RunReport report)
+    {
+        var text = new StringBuilder();
+        PipelineReport pipeline = report.Pipeline;
+        EventCounts events = pipeline.Events;
+        text.Append(CultureInfo.InvariantCulture, $"opencode-otel: {Count(events.Read, "event")} read, {events.Used:N0} used, {events.Skipped:N0} skipped");
+        Append(text, events.Duplicate, "duplicate");
+        Append(text, events.Bad, "bad");
+        text.Append(CultureInfo.InvariantCulture, $" in {report.Wall.TotalSeconds:0.00} s\n");
+
+        foreach (BadInput bad in events.BadByCause)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {bad.Count:N0} × {bad.Cause}, first at line {bad.FirstLine:N0}\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"  made {Count(pipeline.Records.Metrics, "data point")}, {Count(pipeline.Records.Logs, "log record")}, {Count(pipeline.Records.Spans, "span")}\n");
+        foreach (ExporterReport exporter in pipeline.Exporters)
+        {
+            AppendExporter(text, exporter);
+        }
+
+        foreach ((string name, long count) in pipeline.Bounds)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  bound hit: {name}, {count:N0} ×\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static void AppendExporter(StringBuilder text, ExporterReport exporter)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"  {exporter.Name}: ");
+        string separator = string.Empty;
+        foreach (Fate fate in Enum.GetValues<Fate>())
+        {
+            long count = exporter.Metrics[fate] + exporter.Logs[fate] + exporter.Spans[fate];
+            if (count > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{separator}{count:N0} {Word(fate)}");
+                separator = ", ";
+            }
+        }
+
+        text.Append(separator.Length == 0 ? "nothing to send" : string.Empty);
+        text.Append(CultureInfo.InvariantCulture, $" ({Count(exporter.Requests, "request")}, {Size(exporter.Bytes)})\n");
+    }
+
+    private static string Word(Fate fate) => fate switch
+    {
+        Fate.Delivered => "delivered",
+        Fate.Rejected => "rejected by the server",
+        Fate.Refused => "refused",
+        Fate.TooLarge => "too large",
+        Fate.Expired => "expired",
+        Fate.Dropped => "dropped",
+        _ => "spooled",
+    };
+
+    private static void Append(StringBuilder text, long count, string word)
+    {
+        if (count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $", {count:N0} {word}");
+        }
+    }
+
+    private static string Count(long count, string word) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {word}{(count == 1 ? string.Empty : "s")}");
+
+    private static string Size(long bytes) => bytes switch
+    {
+        < 1000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1000.0:0.0} kB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.0} MB"),
+    };
+}
