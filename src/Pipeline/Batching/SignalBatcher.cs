@@ -8,8 +8,8 @@ namespace OpencodeOtel.Pipeline.Batching;
 
 /// <summary>Writes records into requests the moment they come, once for each wire form in use, and hands finished requests over.</summary>
 /// <remarks>
-/// One thread. A request is closed when it reaches <see cref="TelemetryOptions.RequestTargetBytes"/> or
-/// <see cref="TelemetryOptions.RequestTargetItems"/>, on <see cref="Flush"/>, with spans and log records
+/// One thread. A request is closed when the next record would take it over <see cref="TelemetryOptions.RequestTargetBytes"/>,
+/// when it holds <see cref="TelemetryOptions.RequestTargetItems"/>, on <see cref="Flush"/>, with spans and log records
 /// <see cref="TelemetryOptions.LogsInterval"/> after its first record, and with points at the end of their collection. It is
 /// never larger than <see cref="TelemetryOptions.RequestLimitBytes"/>.
 /// </remarks>
