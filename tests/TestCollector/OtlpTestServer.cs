@@ -16,6 +16,7 @@ public sealed class OtlpTestServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Exchange _exchange;
     private readonly Listeners _listeners;
+    private bool _disposed;
 
     private OtlpTestServer()
     {
@@ -30,7 +31,10 @@ public sealed class OtlpTestServer : IAsyncDisposable
     public Uri HttpEndpoint => _listeners.HttpEndpoint;
 
     /// <summary>Gets or sets what is asked before each answer; null, from it or here, answers success.</summary>
-    /// <value>By default null. Called on the server's threads, for several requests at a time.</value>
+    /// <value>
+    /// By default null. Called on the server's threads, for several requests at a time; what it throws is answered as
+    /// 500 or UNKNOWN.
+    /// </value>
     public Func<ReceivedRequest, ScriptedAnswer?>? Script
     {
         get => _exchange.Script;
@@ -96,9 +100,14 @@ public sealed class OtlpTestServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops listening; answers that a script still holds are never given.</summary>
+    /// <summary>Stops listening; answers that a script still holds are never given. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, true))
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _listeners.DisposeAsync();
         _stopping.Dispose();
