@@ -1,3 +1,4 @@
+using System.Buffers;
 using OpencodeOtel.Otlp.Model;
 
 namespace OpencodeOtel.Otlp;
@@ -5,16 +6,24 @@ namespace OpencodeOtel.Otlp;
 /// <summary>A finished request: bytes ready to send, and what they hold. Immutable; shared by the destinations of its wire form.</summary>
 /// <remarks>
 /// The buffer is rented. Each destination that keeps the request calls <see cref="Retain"/> before it is handed over and
-/// <see cref="Release"/> when it is settled; the last release gives the buffer back. Thread-safe.
+/// <see cref="Release"/> when it is settled; the last release gives the buffer back. Thread-safe. A release too many, and
+/// any use after the last one, is a fault in the program and throws: the bytes may be another request's by then.
 /// </remarks>
 public sealed class ExportRequest
 {
+    private readonly byte[] _buffer;
+    private readonly int _start;
+    private readonly int _length;
+    private int _holders = 1;
+
     internal ExportRequest(Signal signal, WireForm form, int itemCount, byte[] buffer, int start, int length)
     {
         Signal = signal;
         Form = form;
         ItemCount = itemCount;
-        throw new NotImplementedException($"{buffer}{start}{length}");
+        _buffer = buffer;
+        _start = start;
+        _length = length;
     }
 
     /// <summary>Gets the signal.</summary>
@@ -27,11 +36,43 @@ public sealed class ExportRequest
     public int ItemCount { get; }
 
     /// <summary>Gets the encoded message; not to be used after the last release.</summary>
-    public ReadOnlyMemory<byte> Body { get; }
+    /// <exception cref="ObjectDisposedException">The last holder has released the request.</exception>
+    public ReadOnlyMemory<byte> Body
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _holders) <= 0, this);
+            return _buffer.AsMemory(_start, _length);
+        }
+    }
 
     /// <summary>Adds a holder.</summary>
-    public void Retain() => throw new NotImplementedException();
+    /// <exception cref="ObjectDisposedException">The last holder has released the request.</exception>
+    public void Retain()
+    {
+        int holders = Volatile.Read(ref _holders);
+        while (true)
+        {
+            ObjectDisposedException.ThrowIf(holders <= 0, this);
+            int seen = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
+            if (seen == holders)
+            {
+                return;
+            }
+
+            holders = seen;
+        }
+    }
 
     /// <summary>Takes a holder away; starts with one.</summary>
-    public void Release() => throw new NotImplementedException();
+    /// <exception cref="ObjectDisposedException">There was no holder left: one has released twice.</exception>
+    public void Release()
+    {
+        int holders = Interlocked.Decrement(ref _holders);
+        ObjectDisposedException.ThrowIf(holders < 0, this);
+        if (holders == 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+        }
+    }
 }

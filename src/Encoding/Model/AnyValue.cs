@@ -4,6 +4,10 @@ namespace OpencodeOtel.Otlp.Model;
 /// <remarks>The default value is empty: null. Arrays and lists are wrapped, not copied; do not change them afterwards.</remarks>
 public readonly struct AnyValue
 {
+    /// <summary>How deep values may nest: an array or a list within more than this many is written as an empty value.</summary>
+    /// <value>64, the default of OpenTelemetry's <c>AttributeValueDepthLimit</c>; an attribute's own value is at depth 1.</value>
+    public const int DepthLimit = 64;
+
     private readonly object? _object;
     private readonly long _bits;
     private readonly AnyValueKind _kind;

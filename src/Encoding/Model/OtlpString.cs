@@ -31,12 +31,18 @@ public readonly struct OtlpString : IEquatable<OtlpString>
     public bool IsEmpty => _length == 0;
 
     /// <summary>Gets a value indicating whether the text is held as UTF-8 bytes.</summary>
-    public bool IsUtf8 => _source is byte[];
+    public bool IsUtf8 => _source is not (null or string);
 
-    /// <summary>Gets the UTF-8 bytes; only meaningful when <see cref="IsUtf8"/>.</summary>
-    internal ReadOnlySpan<byte> Utf8 => _source is byte[] bytes ? bytes.AsSpan(_start, _length) : default;
+    /// <summary>Gets a value indicating whether the text is a .NET string. Sealed, so this test is cheaper than one for an array.</summary>
+    internal bool IsUtf16 => _source is string;
 
-    /// <summary>Gets the UTF-16 characters; only meaningful when not <see cref="IsUtf8"/>.</summary>
+    /// <summary>Gets the length in bytes or in characters, whichever the text is held in.</summary>
+    internal int Length => _length;
+
+    /// <summary>Gets the UTF-8 bytes; not to be asked for when <see cref="IsUtf16"/>.</summary>
+    internal ReadOnlySpan<byte> Utf8 => new((byte[]?)_source, _start, _length);
+
+    /// <summary>Gets the UTF-16 characters; none when <see cref="IsUtf8"/>.</summary>
     internal ReadOnlySpan<char> Utf16 => _source is string text ? text : default;
 
     /// <summary>Gets the backing object and range, for packing into an <see cref="AnyValue"/>.</summary>

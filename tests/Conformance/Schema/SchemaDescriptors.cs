@@ -76,7 +76,8 @@ internal static class SchemaDescriptors
         service.Methods.Select(method => Row(service.File, "", $"rpc {method.Name}") with
         {
             Owner = $"service {service.Name}",
-            TypeName = $"{Side(method.InputType, method.IsClientStreaming)} -> {Side(method.OutputType, method.IsServerStreaming)}",
+            TypeName = Side(method.InputType, method.IsClientStreaming)
+                + " -> " + Side(method.OutputType, method.IsServerStreaming),
         });
 
     private static string Side(MessageDescriptor type, bool streaming) =>

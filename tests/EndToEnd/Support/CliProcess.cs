@@ -11,6 +11,10 @@ public static class CliProcess
 
     private static readonly string? NativeBinary = Environment.GetEnvironmentVariable("OPENCODE_OTEL_BINARY");
 
+    /// <summary>Gets the words that start the program.</summary>
+    public static IReadOnlyList<string> Command { get; } =
+        string.IsNullOrEmpty(NativeBinary) ? ["dotnet", Metadata("CliPath")] : [NativeBinary];
+
     /// <summary>Gets the folder that the project was built in.</summary>
     public static string RepositoryRoot { get; } = Metadata("RepositoryRoot");
 
@@ -37,18 +41,13 @@ public static class CliProcess
     {
         var start = new ProcessStartInfo
         {
-            FileName = string.IsNullOrEmpty(NativeBinary) ? "dotnet" : NativeBinary,
+            FileName = Command[0],
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? AppContext.BaseDirectory,
         };
-        if (string.IsNullOrEmpty(NativeBinary))
-        {
-            start.ArgumentList.Add(Metadata("CliPath"));
-        }
-
-        foreach (string argument in arguments)
+        foreach (string argument in Command.Skip(1).Concat(arguments))
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,0 +1,314 @@
+using System.Buffers.Text;
+using System.Globalization;
+using OpencodeOtel.Otlp.Messages;
+using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Otlp.Schema;
+
+namespace OpencodeOtel.Otlp.Json;
+
+/// <summary>Writes OTLP/JSON: lowerCamelCase names, hexadecimal ids, enum numbers, 64-bit integers as strings, no white space.</summary>
+/// <remarks>
+/// Every value is followed by a comma, and what closes an object or a list takes the place of the last one: so no state
+/// says whether a comma is due. Rules: <see href="https://protobuf.dev/programming-guides/json/"/> and
+/// <see href="https://github.com/open-telemetry/opentelemetry-proto/blob/v1.10.0/docs/specification.md#json-protobuf-encoding"/>.
+/// </remarks>
+internal ref partial struct JsonWriter : IOtlpWriter
+{
+    private const int LongestNumber = 32; // the shortest form of any double has at most 24 characters
+
+    private Span<byte> _buffer;
+    private long _position;
+
+    /// <inheritdoc/>
+    public static WireForm Form => WireForm.Json;
+
+    /// <inheritdoc/>
+    public readonly long Length => _position;
+
+    /// <inheritdoc/>
+    public readonly long BytesRequired => _position;
+
+    /// <inheritdoc/>
+    public readonly bool Fits => _position <= _buffer.Length;
+
+    /// <inheritdoc/>
+    public void Use(Span<byte> buffer)
+    {
+        _buffer = buffer;
+        _position = 0;
+    }
+
+    /// <inheritdoc/>
+    public void WriteString(Field field, in OtlpString value)
+    {
+        WriteName(field.JsonName);
+        WriteText(value);
+    }
+
+    /// <inheritdoc/>
+    public void WriteStringItem(Field field, in OtlpString value) => WriteText(value);
+
+    /// <inheritdoc/>
+    public void WriteBytes(Field field, ReadOnlySpan<byte> value)
+    {
+        WriteName(field.JsonName);
+        long length = ((value.Length + 2L) / 3) * 4;
+        if (TryReserve(length + 3, out Span<byte> target))
+        {
+            Base64.EncodeToUtf8(value, target[1..], out _, out _);
+            Quote(target);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void WriteTraceId(Field field, TraceId value)
+    {
+        Span<byte> id = stackalloc byte[TraceId.Size];
+        value.CopyTo(id);
+        WriteHexadecimal(field.JsonName, id);
+    }
+
+    /// <inheritdoc/>
+    public void WriteSpanId(Field field, SpanId value)
+    {
+        Span<byte> id = stackalloc byte[SpanId.Size];
+        value.CopyTo(id);
+        WriteHexadecimal(field.JsonName, id);
+    }
+
+    /// <inheritdoc/>
+    public void WriteBool(Field field, bool value)
+    {
+        WriteName(field.JsonName);
+        WriteRaw(value ? "true,"u8 : "false,"u8);
+    }
+
+    /// <inheritdoc/>
+    public void WriteEnum(Field field, int value) => WriteSInt32(field, value);
+
+    /// <inheritdoc/>
+    public void WriteUInt32(Field field, uint value)
+    {
+        WriteName(field.JsonName);
+        Span<byte> digits = stackalloc byte[LongestNumber];
+        value.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
+        WriteNumber(digits[..length]);
+    }
+
+    /// <inheritdoc/>
+    public void WriteSInt32(Field field, int value)
+    {
+        WriteName(field.JsonName);
+        Span<byte> digits = stackalloc byte[LongestNumber];
+        value.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
+        WriteNumber(digits[..length]);
+    }
+
+    /// <inheritdoc/>
+    public void WriteInt64(Field field, long value)
+    {
+        WriteName(field.JsonName);
+        Span<byte> digits = stackalloc byte[LongestNumber];
+        value.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
+        WriteQuoted(digits[..length]);
+    }
+
+    /// <inheritdoc/>
+    public void WriteFixed32(Field field, uint value) => WriteUInt32(field, value);
+
+    /// <inheritdoc/>
+    public void WriteFixed64(Field field, ulong value)
+    {
+        WriteName(field.JsonName);
+        WriteInteger(value);
+    }
+
+    /// <inheritdoc/>
+    public void WriteSFixed64(Field field, long value) => WriteInt64(field, value);
+
+    /// <inheritdoc/>
+    public void WriteDouble(Field field, double value)
+    {
+        WriteName(field.JsonName);
+        WriteReal(value);
+    }
+
+    /// <inheritdoc/>
+    public void WritePackedFixed64(Field field, ReadOnlySpan<ulong> values)
+    {
+        Mark list = BeginList(field);
+        foreach (ulong value in values)
+        {
+            WriteInteger(value);
+        }
+
+        EndList(list);
+    }
+
+    /// <inheritdoc/>
+    public void WritePackedUInt64(Field field, ReadOnlySpan<ulong> values) => WritePackedFixed64(field, values);
+
+    /// <inheritdoc/>
+    public void WritePackedDouble(Field field, ReadOnlySpan<double> values)
+    {
+        Mark list = BeginList(field);
+        foreach (double value in values)
+        {
+            WriteReal(value);
+        }
+
+        EndList(list);
+    }
+
+    /// <inheritdoc/>
+    public Mark BeginMessage(Field field, int expectedLength)
+    {
+        WriteName(field.JsonName);
+        return Open((byte)'{');
+    }
+
+    /// <inheritdoc/>
+    public Mark BeginItem(Field field, int expectedLength) => Open((byte)'{');
+
+    /// <inheritdoc/>
+    public void EndMessage(Mark mark) => Close(mark, (byte)'}');
+
+    /// <inheritdoc/>
+    public Mark BeginList(Field field)
+    {
+        WriteName(field.JsonName);
+        return Open((byte)'[');
+    }
+
+    /// <inheritdoc/>
+    public void EndList(Mark mark) => Close(mark, (byte)']');
+
+    /// <inheritdoc/>
+    public void WriteTextEntry(Field entry, Field key, in OtlpString keyText, Field value, Field text, in OtlpString valueText)
+    {
+        Mark item = BeginItem(entry, 0);
+        if (!keyText.IsEmpty)
+        {
+            WriteString(key, keyText);
+        }
+
+        Mark message = BeginMessage(value, 0);
+        WriteString(text, valueText);
+        EndMessage(message);
+        EndMessage(item);
+    }
+
+    /// <inheritdoc/>
+    public void WriteEncoded(ReadOnlySpan<byte> fields) => WriteRaw(fields);
+
+    private static void Quote(Span<byte> target)
+    {
+        target[^1] = (byte)',';
+        target[^2] = (byte)'"';
+        target[0] = (byte)'"';
+    }
+
+    private void WriteName(ReadOnlySpan<byte> name)
+    {
+        if (TryReserve(name.Length + 3, out Span<byte> target))
+        {
+            target[^1] = (byte)':';
+            target[^2] = (byte)'"';
+            target[0] = (byte)'"';
+            name.CopyTo(target[1..]);
+        }
+    }
+
+    private void WriteHexadecimal(ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> value)
+    {
+        WriteName(name);
+        if (TryReserve((2 * value.Length) + 3, out Span<byte> target))
+        {
+            Convert.TryToHexStringLower(value, target[1..^2], out _);
+            Quote(target);
+        }
+    }
+
+    private void WriteInteger(ulong value)
+    {
+        Span<byte> digits = stackalloc byte[LongestNumber];
+        value.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
+        WriteQuoted(digits[..length]);
+    }
+
+    private void WriteReal(double value)
+    {
+        if (double.IsFinite(value))
+        {
+            Span<byte> digits = stackalloc byte[LongestNumber];
+            value.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
+            WriteNumber(digits[..length]);
+        }
+        else
+        {
+            WriteQuoted(double.IsNaN(value) ? "NaN"u8 : value > 0 ? "Infinity"u8 : "-Infinity"u8);
+        }
+    }
+
+    private void WriteNumber(scoped ReadOnlySpan<byte> digits)
+    {
+        if (TryReserve(digits.Length + 1, out Span<byte> target))
+        {
+            digits.CopyTo(target);
+            target[^1] = (byte)',';
+        }
+    }
+
+    private void WriteQuoted(scoped ReadOnlySpan<byte> ascii)
+    {
+        if (TryReserve(ascii.Length + 3, out Span<byte> target))
+        {
+            ascii.CopyTo(target[1..]);
+            Quote(target);
+        }
+    }
+
+    private void WriteRaw(scoped ReadOnlySpan<byte> bytes)
+    {
+        if (TryReserve(bytes.Length, out Span<byte> target))
+        {
+            bytes.CopyTo(target);
+        }
+    }
+
+    private Mark Open(byte bracket)
+    {
+        if (TryReserve(1, out Span<byte> target))
+        {
+            target[0] = bracket;
+        }
+
+        return new Mark(_position, 0);
+    }
+
+    private void Close(Mark mark, byte bracket)
+    {
+        int comma = _position == mark.Content ? 0 : 1;
+        _position -= comma;
+        if (TryReserve(2, out Span<byte> target))
+        {
+            target[0] = bracket;
+            target[1] = (byte)',';
+        }
+    }
+
+    private bool TryReserve(long count, out Span<byte> target)
+    {
+        long start = _position;
+        _position = start + count;
+        if (_position <= _buffer.Length)
+        {
+            target = _buffer.Slice((int)start, (int)count);
+            return true;
+        }
+
+        _buffer = default; // Never again: what follows is only counted.
+        target = default;
+        return false;
+    }
+}

@@ -1,0 +1,41 @@
+using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Otlp.Schema;
+
+namespace OpencodeOtel.Otlp.Messages;
+
+/// <summary><c>opentelemetry.proto.metrics.v1.Exemplar</c>.</summary>
+internal static class ExemplarEncoder
+{
+    public static void WriteList<TWriter>(ref TWriter writer, Field field, ReadOnlyMemory<Exemplar> exemplars)
+        where TWriter : struct, IOtlpWriter, allows ref struct
+    {
+        if (exemplars.IsEmpty)
+        {
+            return;
+        }
+
+        Mark list = writer.BeginList(field);
+        foreach (ref readonly Exemplar exemplar in exemplars.Span)
+        {
+            Mark item = writer.BeginItem(field, 0);
+            writer.Fixed64UnlessZero(MetricsFields.Exemplar.TimeUnixNano, exemplar.TimeUnixNano);
+            NumberValue value = exemplar.Value;
+            if (value.Kind == NumberKind.Double)
+            {
+                writer.WriteDouble(MetricsFields.Exemplar.AsDouble, value.Double);
+            }
+
+            writer.SpanIdUnlessZero(MetricsFields.Exemplar.SpanId, exemplar.SpanId);
+            writer.TraceIdUnlessZero(MetricsFields.Exemplar.TraceId, exemplar.TraceId);
+            if (value.Kind == NumberKind.Int)
+            {
+                writer.WriteSFixed64(MetricsFields.Exemplar.AsInt, value.Int);
+            }
+
+            KeyValueEncoder.WriteList(ref writer, MetricsFields.Exemplar.FilteredAttributes, exemplar.FilteredAttributes.Span);
+            writer.EndMessage(item);
+        }
+
+        writer.EndList(list);
+    }
+}

@@ -1,0 +1,32 @@
+using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Otlp.Schema;
+
+namespace OpencodeOtel.Otlp.Messages;
+
+/// <summary><c>opentelemetry.proto.trace.v1.Span.Link</c>.</summary>
+internal static class SpanLinkEncoder
+{
+    public static void WriteList<TWriter>(ref TWriter writer, Field field, ReadOnlySpan<SpanLink> links)
+        where TWriter : struct, IOtlpWriter, allows ref struct
+    {
+        if (links.IsEmpty)
+        {
+            return;
+        }
+
+        Mark list = writer.BeginList(field);
+        foreach (ref readonly SpanLink link in links)
+        {
+            Mark message = writer.BeginItem(field, 0);
+            writer.TraceIdUnlessZero(TraceFields.Span.Link.TraceId, link.TraceId);
+            writer.SpanIdUnlessZero(TraceFields.Span.Link.SpanId, link.SpanId);
+            writer.StringUnlessEmpty(TraceFields.Span.Link.TraceState, link.TraceState);
+            KeyValueEncoder.WriteList(ref writer, TraceFields.Span.Link.Attributes, link.Attributes.Span);
+            writer.UInt32UnlessZero(TraceFields.Span.Link.DroppedAttributesCount, link.DroppedAttributesCount);
+            writer.Fixed32UnlessZero(TraceFields.Span.Link.Flags, (uint)link.Flags);
+            writer.EndMessage(message);
+        }
+
+        writer.EndList(list);
+    }
+}

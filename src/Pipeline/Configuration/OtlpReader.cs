@@ -1,0 +1,168 @@
+using OpencodeOtel.Otlp.Model;
+
+namespace OpencodeOtel.Pipeline.Configuration;
+
+/// <summary>Reads where each signal goes: the product's settings first, then OpenTelemetry's for the signal, then its general ones.</summary>
+internal sealed class OtlpReader(SettingSource source)
+{
+    private const string General = "OTEL_EXPORTER_OTLP_";
+
+    private readonly List<(SettingDefinition Definition, Signal Signal, string Shown, string Origin)> _notes = [];
+
+    /// <summary>Reads the three destinations of an OTLP exporter.</summary>
+    /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
+    public ExporterOptions Read(string name)
+    {
+        (long limit, string limitOrigin) = source.Read(
+            SettingTable.MaxResponseBytes,
+            4L * 1024 * 1024,
+            (FoundValue found, out long value) => SizeText.TryParse(found, 1, int.MaxValue, out value),
+            "a size from 1 byte to 2 GiB");
+        ExporterOptions options = new()
+        {
+            Kind = ExporterKind.Otlp,
+            Name = name,
+            Traces = ReadDestination(Signal.Traces, (int)limit),
+            Metrics = ReadDestination(Signal.Metrics, (int)limit),
+            Logs = ReadDestination(Signal.Logs, (int)limit),
+        };
+        WriteNotes();
+        source.Note(SettingTable.MaxResponseBytes, $"{limit} bytes", limitOrigin);
+        return options;
+    }
+
+    private OtlpDestination ReadDestination(Signal signal, int responseLimit)
+    {
+        OtlpProtocol protocol = ReadProtocol(signal);
+        Endpoint endpoint = ReadEndpoint(signal, protocol);
+        List<KeyValuePair<string, Secret>> headers = ReadHeaders(signal, protocol == OtlpProtocol.Grpc);
+        if (endpoint.UserInfo is { } user && !headers.Exists(header => header.Key.Equals("authorization", StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.Add(HeaderReader.Basic(user));
+        }
+
+        return new OtlpDestination
+        {
+            Protocol = protocol,
+            Endpoint = endpoint.Address,
+            UnixSocket = endpoint.UnixSocket,
+            Headers = headers,
+            Timeout = ReadTimeout(signal),
+            ResponseLimitBytes = responseLimit,
+        };
+    }
+
+    private OtlpProtocol ReadProtocol(Signal signal)
+    {
+        foreach (FoundValue found in source.Candidates(SettingTable.Protocol, Names(signal, "PROTOCOL")))
+        {
+            OtlpProtocol? protocol = found.Text.ToLowerInvariant() switch
+            {
+                "grpc" => OtlpProtocol.Grpc,
+                "http/protobuf" => OtlpProtocol.HttpProtobuf,
+                "http/json" => OtlpProtocol.HttpJson,
+                _ => null,
+            };
+            if (protocol is { } known)
+            {
+                _notes.Add((SettingTable.Protocol, signal, found.Text.ToLowerInvariant(), found.Origin));
+                return known;
+            }
+
+            string problem = $"{found.Origin} is '{ShownText.Of(found.Text)}'; it must be grpc, http/protobuf or http/json";
+            if (!found.Origin.StartsWith(General, StringComparison.Ordinal))
+            {
+                throw new ConfigurationException(problem);
+            }
+
+            source.Warn($"{problem}, and is ignored");
+        }
+
+        _notes.Add((SettingTable.Protocol, signal, "grpc", "default"));
+        return OtlpProtocol.Grpc;
+    }
+
+    private Endpoint ReadEndpoint(Signal signal, OtlpProtocol protocol)
+    {
+        string[] names = Names(signal, "ENDPOINT");
+        Endpoint endpoint;
+        string origin = "default";
+        if (source.Find(SettingTable.Endpoint, names) is { } found)
+        {
+            origin = found.Origin;
+            EndpointScope scope = origin == names[0] ? EndpointScope.OneSignal : origin == names[1] ? EndpointScope.General : EndpointScope.Product;
+            string[] insecure = Names(signal, "INSECURE");
+            bool plaintext = source.Truth(source.Variable(insecure[0]) is null ? insecure[1] : insecure[0]);
+            endpoint = EndpointReader.Read(found.Text, origin, scope, protocol, signal, plaintext);
+        }
+        else
+        {
+            endpoint = EndpointReader.Default(protocol, signal);
+        }
+
+        string shown = endpoint.UnixSocket is { } socket
+            ? $"unix:{socket}"
+            : ShownText.OfAddress(protocol == OtlpProtocol.Grpc ? endpoint.Address.GetLeftPart(UriPartial.Authority) : endpoint.Address.OriginalString);
+        _notes.Add((SettingTable.Endpoint, signal, shown, origin));
+        return endpoint;
+    }
+
+    private List<KeyValuePair<string, Secret>> ReadHeaders(Signal signal, bool grpc)
+    {
+        List<KeyValuePair<string, Secret>> headers = [];
+        string origin = "default";
+        if (source.Find(SettingTable.Headers, Names(signal, "HEADERS")) is { } found)
+        {
+            origin = found.Origin;
+            headers = HeaderReader.Check(ReadPairs(found), origin, grpc, source);
+        }
+
+        _notes.Add((SettingTable.Headers, signal, headers.Count == 0 ? "none" : string.Join(", ", headers.Select(header => $"{header.Key}={header.Value}")), origin));
+        return headers;
+    }
+
+    private List<(int Position, string Key, string Value)> ReadPairs(FoundValue found)
+    {
+        if (!found.Origin.StartsWith(General, StringComparison.Ordinal))
+        {
+            return KeyValueList.Read(HeaderReader.ReadFiles(found), source);
+        }
+
+        List<int> bad = [];
+        List<(int Position, string Key, string Value)> pairs = BaggageList.Read(found.Text, bad);
+        foreach (int position in bad)
+        {
+            source.Warn($"piece {position} of {found.Origin} is not of the form key=value with valid percent escapes and is ignored");
+        }
+
+        return pairs;
+    }
+
+    private TimeSpan ReadTimeout(Signal signal)
+    {
+        (TimeSpan timeout, string origin) = source.Read(
+            SettingTable.Timeout,
+            TimeSpan.FromSeconds(10),
+            (FoundValue found, out TimeSpan value) => DurationText.TryParse(found, 0, out value),
+            "an integer from 0 (no limit) to 86400000 milliseconds",
+            Names(signal, "TIMEOUT"));
+        timeout = timeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : timeout;
+        _notes.Add((SettingTable.Timeout, signal, DurationText.Show(timeout), origin));
+        return timeout;
+    }
+
+    /// <summary>One line for a setting that is the same for all signals, else one for each.</summary>
+    private void WriteNotes()
+    {
+        foreach (var setting in _notes.GroupBy(note => note.Definition))
+        {
+            bool same = setting.DistinctBy(note => (note.Shown, note.Origin)).Count() == 1;
+            foreach (var note in same ? setting.Take(1) : setting)
+            {
+                source.Note(note.Definition, note.Shown, note.Origin, same ? null : note.Signal.ToString().ToLowerInvariant());
+            }
+        }
+    }
+
+    private static string[] Names(Signal signal, string option) => [$"{General}{signal.ToString().ToUpperInvariant()}_{option}", General + option];
+}
