@@ -7,6 +7,7 @@ using OpencodeOtel.Benchmarks.Running;
 return args switch
 {
     ["check", ..] => CheckRun.Run(args.ElementAtOrDefault(1) ?? string.Empty, Console.Out),
+    ["loop", ..] => LoopRun.Run(args[1..], Console.Out),
     ["ratios", ..] => RatiosRun.Run(args[1..], Console.Out),
     _ => RunBenchmarkDotNet(args),
 };
