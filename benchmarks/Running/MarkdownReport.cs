@@ -65,7 +65,7 @@ internal sealed class MarkdownReport(Machine machine, int rounds)
         page.AppendLine();
         page.AppendLine(Invariant($"""
             The machine may be shared, so times are compared, not trusted. In one process, after warm-up, all rows of a table run in
-            turns: {rounds} rounds, in each of them one window of about 4 ms (one call at least) for each row, in changing order. A ratio is
+            turns: {rounds} rounds, in each of them one window of about a millisecond (one call at least) for each row, in changing order. A ratio is
             taken within a round; given are the median of the ratios and the range of the middle 80 % of them. Below 1 is faster than
             what it is compared with. Times are per item, allocation is the median window's, on the thread that runs.
             """));

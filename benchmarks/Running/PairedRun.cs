@@ -5,7 +5,8 @@ namespace OpencodeOtel.Benchmarks.Running;
 /// <summary>Runs the contestants of a question in turns, in short windows of one process, so that a noisy neighbour slows all of them.</summary>
 internal static class PairedRun
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(4);
+    // Shorter than the turn of another process on the core, so that most windows are undisturbed or lie within one disturbance.
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Measures <paramref name="contestants"/> over <paramref name="rounds"/> windows each.</summary>

@@ -5,7 +5,7 @@ namespace OpencodeOtel.Benchmarks.Running;
 /// <summary>Runs every question in pairs and writes the tables.</summary>
 internal static class RatiosRun
 {
-    private const int DefaultRounds = 151;
+    private const int DefaultRounds = 401;
 
     /// <summary>Runs <c>[part of a name] [--rounds N]</c>; the results file is only written when every question ran.</summary>
     /// <returns>The exit code.</returns>
