@@ -1,6 +1,7 @@
 using System.Reflection;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using OpencodeOtel.Benchmarks.Running;
 
@@ -12,8 +13,10 @@ return args switch
     _ => RunBenchmarkDotNet(args),
 };
 
+// In this process: a process for each benchmark would build the whole project anew, with the OTLP classes, for each run.
 static int RunBenchmarkDotNet(string[] args)
 {
     IConfig config = DefaultConfig.Instance.AddDiagnoser(MemoryDiagnoser.Default);
-    return BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args, config).Any() ? 0 : 1;
+    IEnumerable<Summary> summaries = BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run([.. args, "--inProcess"], config);
+    return summaries.All(summary => summary.Reports.All(report => report.Success)) ? 0 : 1;
 }
