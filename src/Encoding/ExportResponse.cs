@@ -1,3 +1,4 @@
+using OpencodeOtel.Otlp.Answers;
 using OpencodeOtel.Otlp.Model;
 
 namespace OpencodeOtel.Otlp;
@@ -8,5 +9,7 @@ namespace OpencodeOtel.Otlp;
 public readonly record struct ExportResponse(long RejectedItems, string? ErrorMessage)
 {
     /// <summary>Reads an answer; bytes that are no answer read as full success (OTLP: a 2xx is a success whatever its body holds).</summary>
-    public static ExportResponse Read(ReadOnlySpan<byte> body, WireForm form, Signal signal) => throw new NotImplementedException();
+    public static ExportResponse Read(ReadOnlySpan<byte> body, WireForm form, Signal signal) => form == WireForm.Protobuf
+        ? ResponseReader.ReadProtobuf(body, signal)
+        : ResponseReader.ReadJson(body, signal);
 }

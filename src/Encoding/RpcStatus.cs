@@ -1,3 +1,4 @@
+using OpencodeOtel.Otlp.Answers;
 using OpencodeOtel.Otlp.Model;
 
 namespace OpencodeOtel.Otlp;
@@ -12,5 +13,7 @@ public readonly record struct RpcStatus(int Code, string? Message, TimeSpan? Ret
     public bool HasRetryInfo { get; init; }
 
     /// <summary>Reads a status; <see langword="false"/> when the bytes are none.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> body, WireForm form, out RpcStatus status) => throw new NotImplementedException();
+    public static bool TryRead(ReadOnlySpan<byte> body, WireForm form, out RpcStatus status) => form == WireForm.Protobuf
+        ? StatusReader.TryReadProtobuf(body, out status)
+        : StatusReader.TryReadJson(body, out status);
 }
