@@ -7,8 +7,8 @@ using OpencodeOtel.Benchmarks.Running;
 using OpencodeOtel.Otlp.Model;
 using OpenTelemetry.Proto.Collector.Metrics.V1;
 using OpenTelemetry.Proto.Metrics.V1;
-using NumberDataPoint = OpencodeOtel.Otlp.Model.NumberDataPoint;
 using Metric = OpencodeOtel.Otlp.Model.Metric;
+using NumberDataPoint = OpencodeOtel.Otlp.Model.NumberDataPoint;
 
 namespace OpencodeOtel.Benchmarks;
 
