@@ -39,8 +39,8 @@ public class GrpcPayloadSenderTests
 
     [Theory]
     [InlineData(GrpcCode.ResourceExhausted, "grpc: received message larger than max (5 vs. 4)", "TooLarge")]
-    [InlineData(GrpcCode.ResourceExhausted, "gRPC message exceeds maximum size 4: 5", "Refused")] // No word that we know.
-    [InlineData(GrpcCode.ResourceExhausted, "Received message exceeds the maximum configured message size.", "TooLarge")]
+    [InlineData(GrpcCode.ResourceExhausted, "gRPC message exceeds maximum size 4: 5", "TooLarge")]
+    [InlineData(GrpcCode.ResourceExhausted, "quota of your plan is used up", "Refused")]
     [InlineData(GrpcCode.ResourceExhausted, "RESOURCE_EXHAUSTED: request too large", "TooLarge")]
     [InlineData(GrpcCode.OutOfRange, "Error, decoded message length too large: found 5 bytes, the limit is: 4 bytes", "TooLarge")]
     public async Task A_server_that_says_too_large_is_understood(GrpcCode status, string message, string outcome) =>
@@ -79,6 +79,15 @@ public class GrpcPayloadSenderTests
         Assert.Contains("longer than 1000 bytes", result.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_server_of_the_same_library_that_finds_a_large_request_too_large_is_understood()
+    {
+        await using OtlpTestServer server = await OtlpTestServer.StartAsync(_ => new ScriptedAnswer { Grpc = new ScriptedGrpc(GrpcCode.ResourceExhausted, "Received message exceeds the maximum configured message size.") });
+        await using IPayloadSender sender = Destination.Sender(OtlpProtocol.Grpc, server);
+        SendResult result = await sender.SendAsync(Payload.Of(padding: 5 * 1024 * 1024), CancellationToken.None);
+        Assert.Equal(SendOutcome.TooLarge, result.Outcome);
+    }
+
     [Fact] // Item 97.
     public async Task A_unix_socket_reaches_its_server()
     {
@@ -102,13 +111,16 @@ public class GrpcPayloadSenderTests
         Assert.StartsWith("the socket /no/such.sock ", result.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_server_that_only_speaks_http_1_is_said_to()
+    [Theory]
+    [InlineData("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n", "Refused")]
+    [InlineData("", "Retryable")] // It may be a server that is only starting.
+    public async Task A_server_that_does_not_speak_http_2_is_said_to(string answer, string outcome)
     {
-        await using RawServer server = RawServer.Start("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+        await using RawServer server = RawServer.Start(answer);
         Uri endpoint = new($"http://127.0.0.1:{server.Endpoint.Port}");
         SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.Grpc, endpoint) with { Timeout = TimeSpan.FromSeconds(20) });
-        Assert.Equal(SendOutcome.Retryable, result.Outcome);
+        Assert.Equal(outcome, result.Outcome.ToString());
+        Assert.Contains("does not answer in HTTP/2", result.Message, StringComparison.Ordinal);
         Assert.Contains("http/protobuf", result.Message, StringComparison.Ordinal);
     }
 
@@ -138,7 +150,7 @@ public class GrpcPayloadSenderTests
         OtlpDestination destination = Destination.Of(OtlpProtocol.Grpc, server.GrpcEndpoint) with { Headers = [new("User-Agent", new Secret("mine/1")), new("x-trace-bin", new Secret("raw"))] };
         await Destination.SendOnceAsync(destination);
         ReceivedRequest request = Assert.Single(server.Requests);
-        Assert.StartsWith("mine/1", request.Headers["user-agent"], StringComparison.Ordinal);
+        Assert.Equal("mine/1", request.Headers["user-agent"]);
         Assert.Equal("cmF3", request.Headers["x-trace-bin"].TrimEnd('='));
     }
 

@@ -34,7 +34,7 @@ public class HttpPayloadSenderTests
     {
         foreach (OtlpProtocol protocol in new[] { OtlpProtocol.HttpProtobuf, OtlpProtocol.HttpJson })
         {
-            byte[]? body = status < 300 ? [] : null;
+            ReadOnlyMemory<byte>? body = status < 300 ? ReadOnlyMemory<byte>.Empty : default(ReadOnlyMemory<byte>?);
             await using OtlpTestServer server = await OtlpTestServer.StartAsync(_ => new ScriptedAnswer { Http = new ScriptedHttp(status, "because") { Body = body } });
             await using IPayloadSender sender = Destination.Sender(protocol, server);
             SendResult result = await sender.SendAsync(Payload.Of(Signal.Logs, sender.Form), CancellationToken.None);
@@ -130,7 +130,7 @@ public class HttpPayloadSenderTests
     [Fact]
     public async Task An_announced_length_beyond_the_limit_is_not_read()
     {
-        await using RawServer server = RawServer.Start("HTTP/1.1 400 X\r\nContent-Length: 99999999999\r\n\r\nx");
+        await using RawServer server = RawServer.Start("HTTP/1.1 503 X\r\nContent-Length: 99999999999\r\n\r\nx");
         SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.HttpJson, server.Endpoint) with { Timeout = OneMinute });
         Assert.Equal(SendOutcome.Refused, result.Outcome);
     }
