@@ -31,9 +31,7 @@ internal static class AnyValueEncoder
                 WriteArray(ref writer, value.Array, depth);
                 break;
             case AnyValueKind.KeyValueList when depth <= AnyValue.DepthLimit:
-                Mark list = writer.BeginMessage(CommonFields.AnyValue.KvlistValue, 0);
-                KeyValueEncoder.WriteList(ref writer, CommonFields.KeyValueList.Values, value.List, depth + 1);
-                writer.EndMessage(list);
+                WriteKeyValueList(ref writer, value.List, depth);
                 break;
             case AnyValueKind.Bytes:
                 writer.WriteBytes(CommonFields.AnyValue.BytesValue, value.Bytes);
@@ -61,5 +59,17 @@ internal static class AnyValueEncoder
         }
 
         writer.EndMessage(array);
+    }
+
+    private static void WriteKeyValueList<TWriter>(ref TWriter writer, ReadOnlySpan<KeyValue> entries, int depth)
+        where TWriter : struct, IOtlpWriter, allows ref struct
+    {
+        Mark list = writer.BeginMessage(CommonFields.AnyValue.KvlistValue, 0);
+        if (!entries.IsEmpty)
+        {
+            KeyValueEncoder.WriteList(ref writer, CommonFields.KeyValueList.Values, entries, depth + 1);
+        }
+
+        writer.EndMessage(list);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -8,6 +9,7 @@ internal readonly struct ExponentialHistogramDataPointEncoder : IItemEncoder<Exp
 {
     private const int FixedLength = 90; // two times, two counts, sum, min, max, threshold, scale, and the heads of two halves
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into its caller it would use up what the caller may inline
     public static void Write<TWriter>(ref TWriter writer, Field field, in ExponentialHistogramDataPoint point)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {

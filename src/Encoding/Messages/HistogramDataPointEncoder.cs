@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -8,6 +9,7 @@ internal readonly struct HistogramDataPointEncoder : IItemEncoder<HistogramDataP
 {
     private const int FixedLength = 60; // two times, a count, sum, min, max, and the heads of two lists
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into its caller it would use up what the caller may inline
     public static void Write<TWriter>(ref TWriter writer, Field field, in HistogramDataPoint point)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {

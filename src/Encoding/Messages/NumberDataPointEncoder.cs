@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -8,6 +9,7 @@ internal readonly struct NumberDataPointEncoder : IItemEncoder<NumberDataPoint>
 {
     private const int FixedLength = 27; // two times and a value
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into its caller it would use up what the caller may inline
     public static void Write<TWriter>(ref TWriter writer, Field field, in NumberDataPoint point)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {

@@ -6,14 +6,19 @@ namespace OpencodeOtel.Otlp.Messages;
 /// <summary><c>opentelemetry.proto.trace.v1.Span.Link</c>.</summary>
 internal static class SpanLinkEncoder
 {
-    public static void WriteList<TWriter>(ref TWriter writer, Field field, ReadOnlySpan<SpanLink> links)
+    /// <summary>Writes the list of <paramref name="field"/>, if there are any.</summary>
+    public static void WriteList<TWriter>(ref TWriter writer, Field field, ReadOnlyMemory<SpanLink> links)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
-        if (links.IsEmpty)
+        if (!links.IsEmpty)
         {
-            return;
+            WriteItems(ref writer, field, links.Span);
         }
+    }
 
+    private static void WriteItems<TWriter>(ref TWriter writer, Field field, ReadOnlySpan<SpanLink> links)
+        where TWriter : struct, IOtlpWriter, allows ref struct
+    {
         Mark list = writer.BeginList(field);
         foreach (ref readonly SpanLink link in links)
         {
@@ -21,7 +26,7 @@ internal static class SpanLinkEncoder
             writer.TraceIdUnlessZero(TraceFields.Span.Link.TraceId, link.TraceId);
             writer.SpanIdUnlessZero(TraceFields.Span.Link.SpanId, link.SpanId);
             writer.StringUnlessEmpty(TraceFields.Span.Link.TraceState, link.TraceState);
-            KeyValueEncoder.WriteList(ref writer, TraceFields.Span.Link.Attributes, link.Attributes.Span);
+            KeyValueEncoder.WriteList(ref writer, TraceFields.Span.Link.Attributes, link.Attributes);
             writer.UInt32UnlessZero(TraceFields.Span.Link.DroppedAttributesCount, link.DroppedAttributesCount);
             writer.Fixed32UnlessZero(TraceFields.Span.Link.Flags, (uint)link.Flags);
             writer.EndMessage(message);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -10,6 +11,7 @@ internal readonly struct SummaryDataPointEncoder : IItemEncoder<SummaryDataPoint
 
     private const int QuantileLength = 20;
 
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into its caller it would use up what the caller may inline
     public static void Write<TWriter>(ref TWriter writer, Field field, in SummaryDataPoint point)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using OpencodeOtel.Otlp.Messages;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -13,24 +14,26 @@ internal ref partial struct ProtobufWriter
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void WriteTextEntry(Field entry, Field key, in OtlpString keyText, Field value, Field text, in OtlpString valueText)
+    public void WriteTextAttribute(Field list, Field key, Field value, Field text, in KeyValue attribute)
     {
-        // E l K l key V l T l text, where every length is one byte.
+        // E l K k key V l T t text, where every length is one byte.
+        OtlpString keyText = attribute.Key;
+        OtlpString valueText = attribute.Value.Text;
         int k = keyText.Length;
-        int v = valueText.Length;
-        int length = 8 + k + v;
+        int t = valueText.Length;
+        int length = 8 + k + t;
         if (length - 2 <= LongestShort && k != 0 && _position + length <= _buffer.Length)
         {
             Span<byte> target = _buffer.Slice((int)_position, length);
-            target[0] = (byte)entry.Tag;
+            target[0] = (byte)list.Tag;
             target[1] = (byte)(length - 2);
             target[2] = (byte)key.Tag;
             target[3] = (byte)k;
             Span<byte> tail = target[(4 + k)..];
             tail[0] = (byte)value.Tag;
-            tail[1] = (byte)(v + 2);
+            tail[1] = (byte)(t + 2);
             tail[2] = (byte)text.Tag;
-            tail[3] = (byte)v;
+            tail[3] = (byte)t;
             if (TryCopy(keyText, target.Slice(4, k)) && TryCopy(valueText, tail[4..]))
             {
                 _position += length;
@@ -38,12 +41,12 @@ internal ref partial struct ProtobufWriter
             }
         }
 
-        WriteLongTextEntry(entry, key, keyText, value, text, valueText);
+        WriteLongTextAttribute(list.Tag, key.Tag, value.Tag, text.Tag, attribute);
     }
 
     /// <summary>Copies a text whose UTF-8 is as long as the target; <see langword="false"/> when it is not, with anything in the target.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryCopy(in OtlpString value, Span<byte> target)
+    private static bool TryCopy(OtlpString value, Span<byte> target)
     {
         if (value.IsUtf16)
         {
@@ -55,17 +58,19 @@ internal ref partial struct ProtobufWriter
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WriteLongTextEntry(Field entry, Field key, in OtlpString keyText, Field value, Field text, in OtlpString valueText)
+    private void WriteLongTextAttribute(uint list, uint key, uint value, uint text, in KeyValue attribute)
     {
+        OtlpString keyText = attribute.Key;
+        OtlpString valueText = attribute.Value.Text;
         int likely = valueText.Length + 1 + Varint.Size((uint)valueText.Length);
-        var item = BeginItem(entry, keyText.Length + likely + 4);
+        Mark item = Begin(list, Varint.Size((uint)(keyText.Length + likely + 4)));
         if (!keyText.IsEmpty)
         {
-            WriteText(key.Tag, keyText);
+            WriteText(key, keyText);
         }
 
-        var message = BeginMessage(value, likely);
-        WriteText(text.Tag, valueText);
+        Mark message = Begin(value, Varint.Size((uint)likely));
+        WriteText(text, valueText);
         EndMessage(message);
         EndMessage(item);
     }

@@ -51,29 +51,11 @@ internal ref partial struct ProtobufWriter : IOtlpWriter
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void WriteTraceId(Field field, TraceId value)
-    {
-        int tag = TagSize(field.Tag);
-        if (TryReserve(tag + 1 + TraceId.Size, out Span<byte> target))
-        {
-            WriteTag(target, field.Tag);
-            target[tag] = TraceId.Size;
-            value.CopyTo(target[(tag + 1)..]);
-        }
-    }
+    public void WriteTraceId(Field field, TraceId value) => WriteId(field.Tag, value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void WriteSpanId(Field field, SpanId value)
-    {
-        int tag = TagSize(field.Tag);
-        if (TryReserve(tag + 1 + SpanId.Size, out Span<byte> target))
-        {
-            WriteTag(target, field.Tag);
-            target[tag] = SpanId.Size;
-            value.CopyTo(target[(tag + 1)..]);
-        }
-    }
+    public void WriteSpanId(Field field, SpanId value) => WriteId(field.Tag, value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -97,27 +79,11 @@ internal ref partial struct ProtobufWriter : IOtlpWriter
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void WriteFixed32(Field field, uint value)
-    {
-        int tag = TagSize(field.Tag);
-        if (TryReserve(tag + sizeof(uint), out Span<byte> target))
-        {
-            WriteTag(target, field.Tag);
-            BinaryPrimitives.WriteUInt32LittleEndian(target[tag..], value);
-        }
-    }
+    public void WriteFixed32(Field field, uint value) => WriteFixed(field.Tag, value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void WriteFixed64(Field field, ulong value)
-    {
-        int tag = TagSize(field.Tag);
-        if (TryReserve(tag + sizeof(ulong), out Span<byte> target))
-        {
-            WriteTag(target, field.Tag);
-            BinaryPrimitives.WriteUInt64LittleEndian(target[tag..], value);
-        }
-    }
+    public void WriteFixed64(Field field, ulong value) => WriteFixed(field.Tag, value);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -129,23 +95,13 @@ internal ref partial struct ProtobufWriter : IOtlpWriter
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Mark BeginMessage(Field field, int expectedLength)
-    {
-        int width = Varint.Size((uint)expectedLength);
-        if (TryReserve(TagSize(field.Tag) + width, out Span<byte> target))
-        {
-            WriteTag(target, field.Tag);
-        }
-
-        return new Mark(_position, width);
-    }
+    public Mark BeginMessage(Field field, int expectedLength) => Begin(field.Tag, Varint.Size((uint)expectedLength));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Mark BeginItem(Field field, int expectedLength) => BeginMessage(field, expectedLength);
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndMessage(Mark mark)
     {
         ulong length = (ulong)(_position - mark.Content);
@@ -195,7 +151,58 @@ internal ref partial struct ProtobufWriter : IOtlpWriter
         target[0] = (byte)(tag | 0x80);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Mark Begin(uint tag, int width)
+    {
+        if (TryReserve(TagSize(tag) + width, out Span<byte> target))
+        {
+            WriteTag(target, tag);
+        }
+
+        return new Mark(_position, width);
+    }
+
+    private void WriteId(uint tag, TraceId value)
+    {
+        int tagSize = TagSize(tag);
+        if (TryReserve(tagSize + 1 + TraceId.Size, out Span<byte> target))
+        {
+            WriteTag(target, tag);
+            target[tagSize] = TraceId.Size;
+            value.CopyTo(target[(tagSize + 1)..]);
+        }
+    }
+
+    private void WriteId(uint tag, SpanId value)
+    {
+        int tagSize = TagSize(tag);
+        if (TryReserve(tagSize + 1 + SpanId.Size, out Span<byte> target))
+        {
+            WriteTag(target, tag);
+            target[tagSize] = SpanId.Size;
+            value.CopyTo(target[(tagSize + 1)..]);
+        }
+    }
+
+    private void WriteFixed(uint tag, uint value)
+    {
+        int tagSize = TagSize(tag);
+        if (TryReserve(tagSize + sizeof(uint), out Span<byte> target))
+        {
+            WriteTag(target, tag);
+            BinaryPrimitives.WriteUInt32LittleEndian(target[tagSize..], value);
+        }
+    }
+
+    private void WriteFixed(uint tag, ulong value)
+    {
+        int tagSize = TagSize(tag);
+        if (TryReserve(tagSize + sizeof(ulong), out Span<byte> target))
+        {
+            WriteTag(target, tag);
+            BinaryPrimitives.WriteUInt64LittleEndian(target[tagSize..], value);
+        }
+    }
+
     private void WriteVarint(uint tag, ulong value)
     {
         int size = TagSize(tag);
@@ -222,8 +229,9 @@ internal ref partial struct ProtobufWriter : IOtlpWriter
     private bool TryReserve(long count, out Span<byte> target)
     {
         long start = _position;
-        _position = start + count;
-        if (_position <= _buffer.Length)
+        long end = start + count;
+        _position = end;
+        if (end <= _buffer.Length)
         {
             target = _buffer.Slice((int)start, (int)count);
             return true;

@@ -8,15 +8,17 @@ internal sealed class EventClock(TimeProvider time, bool useEvents)
     // A time beyond what 64 bits of nanoseconds hold is no time; one such value must not end every wait.
     private const long Latest = long.MaxValue / 1_000_000;
 
-    private long _largest;
     private long _now = -1;
     private long _waitNow;
 
     /// <summary>Gets the time at which the event in hand is handled: it does not move until the next <see cref="Observe"/>.</summary>
-    public long Now => _now >= 0 ? _now : _now = useEvents && _largest > 0 ? _largest : Clock;
+    public long Now => _now >= 0 ? _now : _now = useEvents && Largest > 0 ? Largest : Clock;
 
     /// <summary>Gets the time that waits are measured by: the larger of event time and clock, which never goes back.</summary>
-    public long WaitNow => _waitNow = Math.Max(_waitNow, useEvents ? _largest : Math.Max(_largest, Clock));
+    public long WaitNow => _waitNow = Math.Max(_waitNow, useEvents ? Largest : Math.Max(Largest, Clock));
+
+    /// <summary>Gets the largest time seen in the events; 0 before the first.</summary>
+    public long Largest { get; private set; }
 
     private long Clock => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -24,9 +26,9 @@ internal sealed class EventClock(TimeProvider time, bool useEvents)
     public void Observe(long eventTime)
     {
         _now = -1;
-        if (eventTime > _largest && eventTime <= Latest)
+        if (eventTime > Largest && eventTime <= Latest)
         {
-            _largest = eventTime;
+            Largest = eventTime;
         }
     }
 

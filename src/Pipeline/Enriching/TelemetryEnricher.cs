@@ -50,6 +50,9 @@ internal sealed class TelemetryEnricher : IEventHandler
     /// <summary>Gets the time, in Unix milliseconds, that signals made now would carry: the schedule of metric collection follows it.</summary>
     public long Now => _context.Clock.Now;
 
+    /// <summary>Gets the largest time seen in the events, in Unix milliseconds; 0 before the first.</summary>
+    public long LargestEventTime => _context.Clock.Largest;
+
     /// <summary>Gets when <see cref="Tick"/> has something to do, in Unix milliseconds; <see cref="long.MaxValue"/> while nothing waits.</summary>
     public long NextDeadline => _runs.NextDeadline;
 
