@@ -2,7 +2,7 @@ namespace OpencodeOtel.Otlp.Model;
 
 /// <summary>A value of an attribute or a log body: <c>opentelemetry.proto.common.v1.AnyValue</c>.</summary>
 /// <remarks>The default value is empty: null. Arrays and lists are wrapped, not copied; do not change them afterwards.</remarks>
-public readonly struct AnyValue
+public readonly struct AnyValue : IEquatable<AnyValue>
 {
     /// <summary>How deep values may nest: an array or a list within more than this many is written as an empty value.</summary>
     /// <value>64, the default of OpenTelemetry's <c>AttributeValueDepthLimit</c>; an attribute's own value is at depth 1.</value>
@@ -58,6 +58,12 @@ public readonly struct AnyValue
     /// <summary>A floating-point number.</summary>
     public static implicit operator AnyValue(double value) => FromDouble(value);
 
+    /// <summary>Compares by kind and content; the form of a text does not matter, the order of a list does.</summary>
+    public static bool operator ==(AnyValue left, AnyValue right) => left.Equals(right);
+
+    /// <summary>Compares by kind and content.</summary>
+    public static bool operator !=(AnyValue left, AnyValue right) => !left.Equals(right);
+
     /// <summary>A text.</summary>
     public static AnyValue FromText(OtlpString value)
     {
@@ -82,4 +88,32 @@ public readonly struct AnyValue
 
     /// <summary>Bytes.</summary>
     public static AnyValue FromBytes(byte[] value) => new(AnyValueKind.Bytes, value, 0);
+
+    /// <inheritdoc/>
+    /// <remarks>Doubles are equal when their bits are: NaN equals NaN, 0 does not equal -0.</remarks>
+    public bool Equals(AnyValue other) =>
+        _kind == other._kind && ((ReferenceEquals(_object, other._object) && _bits == other._bits) || EqualsContent(in other));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is AnyValue other && Equals(other);
+
+    /// <inheritdoc/>
+    /// <remarks>Of an array or list only the length counts.</remarks>
+    public override int GetHashCode() => (int)(_kind switch
+    {
+        AnyValueKind.String => (uint)Text.GetHashCode(),
+        AnyValueKind.Array => ContentHash.OfBits((ulong)Array.Length),
+        AnyValueKind.KeyValueList => ContentHash.OfBits((ulong)List.Length),
+        AnyValueKind.Bytes => ContentHash.OfUtf8(Bytes),
+        _ => ContentHash.OfBits((ulong)_bits + (ulong)_kind),
+    });
+
+    private bool EqualsContent(ref readonly AnyValue other) => _kind switch
+    {
+        AnyValueKind.String => Text.Equals(other.Text),
+        AnyValueKind.Array => Array.SequenceEqual(other.Array),
+        AnyValueKind.KeyValueList => List.SequenceEqual(other.List),
+        AnyValueKind.Bytes => Bytes.SequenceEqual(other.Bytes),
+        _ => false,
+    };
 }

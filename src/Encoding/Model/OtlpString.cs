@@ -92,26 +92,45 @@ public readonly struct OtlpString : IEquatable<OtlpString>
     };
 
     /// <inheritdoc/>
-    public bool Equals(OtlpString other)
-    {
-        if (IsUtf8 && other.IsUtf8)
-        {
-            return Utf8.SequenceEqual(other.Utf8);
-        }
-
-        return IsUtf8 || other.IsUtf8
-            ? string.Equals(ToString(), other.ToString(), StringComparison.Ordinal)
-            : Utf16.SequenceEqual(other.Utf16);
-    }
+    public bool Equals(OtlpString other) => IsSameAs(in other) || EqualsContent(in other);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is OtlpString other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode()
+    /// <remarks>The same for both forms of a content.</remarks>
+    public override int GetHashCode() => (int)(_source is byte[] bytes
+        ? ContentHash.OfUtf8(bytes.AsSpan(_start, _length))
+        : ContentHash.OfUtf16(Utf16));
+
+    // A text that recurs is mostly the same bytes at the same place, so this is tried before any byte is read.
+    private bool IsSameAs(ref readonly OtlpString other) =>
+        ReferenceEquals(_source, other._source) && _start == other._start && _length == other._length;
+
+    private bool EqualsContent(ref readonly OtlpString other) => (IsUtf8, other.IsUtf8) switch
     {
-        HashCode hash = default;
-        hash.AddBytes(IsUtf8 ? Utf8 : Encoding.UTF8.GetBytes(ToString()));
-        return hash.ToHashCode();
+        (true, true) => Utf8.SequenceEqual(other.Utf8),
+        (false, false) => Utf16.SequenceEqual(other.Utf16),
+        (true, false) => EqualAcrossForms(Utf8, other.Utf16),
+        (false, true) => EqualAcrossForms(other.Utf8, Utf16),
+    };
+
+    /// <summary>Compares UTF-8 with the UTF-8 that UTF-16 transcodes to, a piece at a time, so that nothing is allocated.</summary>
+    private static bool EqualAcrossForms(ReadOnlySpan<byte> utf8, ReadOnlySpan<char> utf16)
+    {
+        Span<byte> piece = stackalloc byte[256];
+        while (!utf16.IsEmpty)
+        {
+            _ = System.Text.Unicode.Utf8.FromUtf16(utf16, piece, out int read, out int written);
+            if (!utf8.StartsWith(piece[..written]))
+            {
+                return false;
+            }
+
+            utf8 = utf8[written..];
+            utf16 = utf16[read..];
+        }
+
+        return utf8.IsEmpty;
     }
 }

@@ -1,0 +1,42 @@
+using OpencodeOtel.Otlp.Model;
+
+namespace OpencodeOtel.Pipeline.Aggregating;
+
+/// <summary>One attribute set of an instrument and what was measured for it: a row of a <see cref="SeriesTable{TState}"/>.</summary>
+/// <typeparam name="TState">What is aggregated.</typeparam>
+internal struct Series<TState>
+    where TState : struct
+{
+    /// <summary>The attributes; <see langword="null"/> in a free row.</summary>
+    public AttributeSet? Attributes;
+
+    /// <summary>The time of the first measurement, in Unix nanoseconds: the start of cumulative points.</summary>
+    public ulong Start;
+
+    /// <summary>What was measured; the default value in a new series.</summary>
+    public TState State;
+
+    /// <summary>The hash of the attributes.</summary>
+    public uint Hash;
+
+    /// <summary>The next row with the same bucket, or of the free list; -1 at the end.</summary>
+    public int Next;
+
+    /// <summary>Whether there was a measurement since the last collection.</summary>
+    public bool Measured;
+
+    /// <summary>Gets the start of a cumulative point of a collection at <paramref name="time"/>, fixed from its first point on.</summary>
+    /// <remarks>
+    /// An event may carry a time at or after the collection's. No point may start at its own time or later, so the start of
+    /// a series that was not reported yet is brought before it.
+    /// </remarks>
+    public ulong CumulativeStart(ulong time)
+    {
+        if (Start >= time)
+        {
+            Start = time - 1;
+        }
+
+        return Start;
+    }
+}

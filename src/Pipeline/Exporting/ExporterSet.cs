@@ -1,0 +1,112 @@
+using OpencodeOtel.Otlp;
+using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Pipeline.Batching;
+using OpencodeOtel.Pipeline.Diagnostics;
+
+namespace OpencodeOtel.Pipeline.Exporting;
+
+/// <summary>All destinations of a pipeline. Each has its own queue and account; a dead one never slows another, beyond the bound of waiting for room.</summary>
+internal sealed class ExporterSet(IReadOnlyList<Exporter> exporters, TimeProvider time) : IPayloadSink, IAsyncDisposable
+{
+    private bool _waitedInVain;
+
+    /// <summary>Gets a value indicating whether every destination has room.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            foreach (Exporter exporter in exporters)
+            {
+                if (!exporter.HasRoom)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>The wire forms in which a signal is taken; one request of each has to be made.</summary>
+    public IReadOnlyList<WireForm> FormsOf(Signal signal) => [.. exporters.Select(exporter => exporter.FormOf(signal)).Distinct()];
+
+    /// <summary>Starts sending.</summary>
+    public void Start()
+    {
+        foreach (Exporter exporter in exporters)
+        {
+            exporter.Start();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Enqueue(ExportRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        foreach (Exporter exporter in exporters)
+        {
+            if (exporter.FormOf(request.Signal) == request.Form)
+            {
+                request.Retain();
+                exporter.Enqueue(request);
+            }
+        }
+
+        request.Release();
+    }
+
+    /// <inheritdoc/>
+    public void CountTooLarge(Signal signal, WireForm form, int items)
+    {
+        foreach (Exporter exporter in exporters)
+        {
+            if (exporter.FormOf(signal) == form)
+            {
+                exporter.CountTooLarge(signal, items);
+            }
+        }
+    }
+
+    /// <summary>Waits until every destination has room, at most <paramref name="max"/>; then what is made may be dropped.</summary>
+    /// <remarks>
+    /// After a wait in vain the next ones end at once until there was room again: a dead destination holds the input back once, not
+    /// again and again. Called from the pipeline's thread.
+    /// </remarks>
+    /// <returns>Whether there is room.</returns>
+    public async ValueTask<bool> WaitForRoomAsync(TimeSpan max, CancellationToken cancellationToken)
+    {
+        if (HasRoom)
+        {
+            _waitedInVain = false;
+            return true;
+        }
+
+        if (!_waitedInVain)
+        {
+            Task room = Task.WhenAll(exporters.Select(exporter => exporter.RoomAsync()));
+            using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(room, Task.Delay(max, time, done.Token)).ConfigureAwait(false);
+            await done.CancelAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        _waitedInVain = !HasRoom;
+        return !_waitedInVain;
+    }
+
+    /// <summary>Sends what is queued, everywhere at the same time, and settles the rest at the deadline or when cancelled.</summary>
+    public Task CompleteAsync(TimeSpan deadline, CancellationToken cancellationToken) =>
+        Task.WhenAll(exporters.Select(exporter => exporter.CompleteAsync(deadline, cancellationToken)));
+
+    /// <summary>The account of each destination.</summary>
+    public IReadOnlyList<ExporterReport> Report() => [.. exporters.Select(exporter => exporter.Report())];
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Exporter exporter in exporters)
+        {
+            await exporter.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Net.Sockets;
+using Grpc.Core;
+using Grpc.Net.Client;
+using OpencodeOtel.Otlp;
+using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Pipeline.Configuration;
+
+namespace OpencodeOtel.Pipeline.Exporting;
+
+/// <summary>OTLP over gRPC: unary calls with ready bytes. The library neither retries nor traces; the limit of a request is the batcher's.</summary>
+internal sealed class GrpcPayloadSender : IPayloadSender
+{
+    // Longer than the interval of metrics, so that a connection is kept from one collection to the next.
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
+
+    private readonly SignalDestinations _destinations;
+    private readonly Dictionary<(Uri Endpoint, string? Socket, int Limit, string UserAgent), GrpcChannel> _channels = [];
+    private readonly Route[] _routes = new Route[3];
+
+    /// <summary>Opens no connection yet.</summary>
+    public GrpcPayloadSender(SignalDestinations destinations)
+    {
+        _destinations = destinations;
+        foreach (Signal signal in destinations.Signals)
+        {
+            OtlpDestination destination = destinations[signal];
+            var key = (destination.Endpoint, destination.UnixSocket, destination.ResponseLimitBytes, UserAgent.Of(destination));
+            if (!_channels.TryGetValue(key, out GrpcChannel? channel))
+            {
+                _channels[key] = channel = Open(destination);
+            }
+
+            _routes[(int)signal] = new Route(channel.CreateCallInvoker(), ExportMethods.For(signal), WriteHeaders(destination));
+        }
+    }
+
+    /// <inheritdoc/>
+    public WireForm Form => WireForm.Protobuf;
+
+    /// <inheritdoc/>
+    public async ValueTask<SendResult> SendAsync(ExportRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        OtlpDestination destination = _destinations[request.Signal];
+        Route route = _routes[(int)request.Signal];
+        CallOptions options = new(route.Headers, DeadlineAfter(destination.Timeout), cancellationToken);
+        try
+        {
+            using AsyncUnaryCall<GrpcAnswer> call = route.Invoker.AsyncUnaryCall(route.Method, null, options, request);
+            GrpcAnswer answer = await call.ResponseAsync.ConfigureAwait(false);
+            ExportResponse response = answer.Response;
+            return HttpOutcome.Accepted(in response, destination);
+        }
+        catch (RpcException error)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return GrpcOutcome.Read(error, request, destination);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        foreach (GrpcChannel channel in _channels.Values)
+        {
+            channel.Dispose();
+        }
+
+        return default;
+    }
+
+    private static GrpcChannel Open(OtlpDestination destination) => GrpcChannel.ForAddress(destination.Endpoint, new GrpcChannelOptions
+    {
+        // A client, not a handler: with a bare handler the library connects by itself, with a back-off that is not ours.
+        HttpClient = new HttpClient(new UserAgentHandler(OpenHandler(destination.UnixSocket), UserAgent.Of(destination))),
+        DisposeHttpClient = true,
+        MaxSendMessageSize = null,
+        MaxReceiveMessageSize = destination.ResponseLimitBytes,
+    });
+
+    private static SocketsHttpHandler OpenHandler(string? unixSocket)
+    {
+        SocketsHttpHandler handler = new()
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ActivityHeadersPropagator = null,
+            PooledConnectionIdleTimeout = IdleTimeout,
+        };
+        if (unixSocket is not null)
+        {
+            handler.UseProxy = false;
+            handler.ConnectCallback = async (_, cancellationToken) =>
+            {
+                Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(unixSocket), cancellationToken).ConfigureAwait(false);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            };
+        }
+
+        return handler;
+    }
+
+    private static Metadata WriteHeaders(OtlpDestination destination)
+    {
+        Metadata headers = [];
+        foreach ((string name, Secret value) in destination.Headers)
+        {
+            string key = name.ToLowerInvariant();
+            if (key == UserAgent.Name)
+            {
+                continue; // Written by the handler.
+            }
+
+            if (key.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.Ordinal))
+            {
+                headers.Add(key, System.Text.Encoding.UTF8.GetBytes(value.Reveal()));
+            }
+            else
+            {
+                headers.Add(key, value.Reveal());
+            }
+        }
+
+        return headers;
+    }
+
+    /// <summary>The instant for the library, which measures it against the system's clock, whatever ours is.</summary>
+    private static DateTime? DeadlineAfter(TimeSpan timeout) =>
+        timeout == Timeout.InfiniteTimeSpan ? null : TimeProvider.System.GetUtcNow().UtcDateTime + timeout;
+
+    private readonly record struct Route(CallInvoker Invoker, Method<ExportRequest, GrpcAnswer> Method, Metadata Headers);
+}

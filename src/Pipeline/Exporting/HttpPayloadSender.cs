@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using OpencodeOtel.Otlp;
+using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Pipeline.Configuration;
+
+namespace OpencodeOtel.Pipeline.Exporting;
+
+/// <summary>OTLP over HTTP/1.1, protobuf or JSON.</summary>
+/// <remarks>Redirects are not followed, so that headers go nowhere else; there are no cookies; answers are read up to a limit; nothing is traced.</remarks>
+internal sealed class HttpPayloadSender : IPayloadSender
+{
+    /// <summary>The content type of protobuf.</summary>
+    public const string ProtobufType = "application/x-protobuf";
+
+    /// <summary>The content type of JSON.</summary>
+    public const string JsonType = "application/json";
+
+    private const int ReadBufferBytes = 4096;
+
+    // Longer than the interval of metrics, so that a connection is kept from one collection to the next.
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
+
+    private readonly SignalDestinations _destinations;
+    private readonly TimeProvider _time;
+    private readonly MediaTypeHeaderValue _contentType;
+    private readonly HttpMessageInvoker _client;
+
+    /// <summary>Opens no connection yet.</summary>
+    /// <param name="form">The wire form.</param>
+    /// <param name="destinations">The URL of each signal.</param>
+    /// <param name="time">The real clock.</param>
+    public HttpPayloadSender(WireForm form, SignalDestinations destinations, TimeProvider time)
+    {
+        Form = form;
+        _destinations = destinations;
+        _time = time;
+        _contentType = new MediaTypeHeaderValue(form == WireForm.Json ? JsonType : ProtobufType);
+        _client = new HttpMessageInvoker(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ActivityHeadersPropagator = null,
+                PooledConnectionIdleTimeout = IdleTimeout,
+            },
+            disposeHandler: true);
+    }
+
+    /// <inheritdoc/>
+    public WireForm Form { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<SendResult> SendAsync(ExportRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        OtlpDestination destination = _destinations[request.Signal];
+        using CancellationTokenSource timeout = new(destination.Timeout, _time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using HttpRequestMessage message = Write(request, destination);
+        try
+        {
+            using HttpResponseMessage response = await _client.SendAsync(message, either.Token).ConfigureAwait(false);
+            return await ReadAsync(response, request, destination, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new SendResult(SendOutcome.Retryable, Message: TransportFailure.DescribeTimeout(destination));
+        }
+        catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            return new SendResult(SendOutcome.Refused, Message: $"{TransportFailure.Where(destination)} answered with headers that are too long");
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            return new SendResult(SendOutcome.Retryable, Message: TransportFailure.Describe(error, destination));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return default;
+    }
+
+    private HttpRequestMessage Write(ExportRequest request, OtlpDestination destination)
+    {
+        HttpRequestMessage message = new(HttpMethod.Post, destination.Endpoint) { Content = new ReadOnlyMemoryContent(request.Body) };
+        message.Content.Headers.ContentType = _contentType;
+        message.Headers.TryAddWithoutValidation(UserAgent.Name, UserAgent.Of(destination));
+        foreach ((string name, Secret value) in destination.Headers)
+        {
+            if (!name.Equals(UserAgent.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                message.Headers.TryAddWithoutValidation(name, value.Reveal());
+            }
+        }
+
+        return message;
+    }
+
+    private async ValueTask<SendResult> ReadAsync(HttpResponseMessage response, ExportRequest request, OtlpDestination destination, CancellationToken cancellationToken)
+    {
+        // A request's headers have come, so its fate is known: a body that breaks off or never ends takes nothing back.
+        DateTimeOffset now = _time.GetUtcNow();
+        int limit = destination.ResponseLimitBytes;
+        if (response.Content.Headers.ContentLength is { } length && (length == 0 || length > limit))
+        {
+            // Not a plain null: it would turn into empty memory.
+            return HttpOutcome.Read(response, length == 0 ? ReadOnlyMemory<byte>.Empty : default(ReadOnlyMemory<byte>?), request, destination, now);
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadBufferBytes);
+        int read = 0;
+        try
+        {
+            Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                int more = await body.ReadAsync(buffer.AsMemory(read), cancellationToken).ConfigureAwait(false);
+                read += more;
+                if (more == 0)
+                {
+                    break;
+                }
+
+                if (read > limit)
+                {
+                    return HttpOutcome.Read(response, null, request, destination, now);
+                }
+
+                if (read == buffer.Length)
+                {
+                    buffer = Grow(buffer);
+                }
+            }
+
+            return HttpOutcome.Read(response, buffer.AsMemory(0, read), request, destination, now);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+        {
+            return HttpOutcome.Read(response, ReadOnlyMemory<byte>.Empty, request, destination, now);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(2 * buffer.Length);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+}

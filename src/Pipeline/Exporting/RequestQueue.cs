@@ -1,0 +1,101 @@
+using System.Threading.Channels;
+using OpencodeOtel.Otlp;
+
+namespace OpencodeOtel.Pipeline.Exporting;
+
+/// <summary>Requests on their way to a destination, bounded in bytes; a request counts until it is settled, not only until it is taken out.</summary>
+/// <remarks>One writer: the pipeline's thread. One reader, the exporter's worker.</remarks>
+internal sealed class RequestQueue(long limitBytes)
+{
+    /// <summary>What a request costs beside its payload; it bounds the number of tiny requests.</summary>
+    public const int OverheadBytes = 256;
+
+    // Room is said to be out before the queue is full, so that what is made while the input is being held back still fits.
+    private readonly long _roomLimit = limitBytes - Math.Min(limitBytes / 4, 8 * 1024 * 1024);
+
+    // The bound is in bytes, which a channel does not know: it is kept by TryEnqueue.
+    private readonly Channel<ExportRequest> _channel = Channel.CreateUnbounded<ExportRequest>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Lock _gate = new();
+    private long _bytes;
+    private TaskCompletionSource? _waiter;
+
+    /// <summary>Gets the bytes of requests that are not settled.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _bytes;
+            }
+        }
+    }
+
+    /// <summary>Gets a value indicating whether input should go on.</summary>
+    public bool HasRoom => Bytes <= _roomLimit;
+
+    /// <summary>Takes a request in, unless it would go beyond the limit or the queue was closed; an empty queue takes any.</summary>
+    public bool TryEnqueue(ExportRequest request)
+    {
+        long cost = Cost(request);
+        lock (_gate)
+        {
+            if (_bytes > 0 && _bytes + cost > limitBytes)
+            {
+                return false;
+            }
+
+            _bytes += cost;
+        }
+
+        if (_channel.Writer.TryWrite(request))
+        {
+            return true;
+        }
+
+        Settle(request);
+        return false;
+    }
+
+    /// <summary>The requests in order, until the queue is closed and empty.</summary>
+    public IAsyncEnumerable<ExportRequest> ReadAllAsync(CancellationToken cancellationToken) => _channel.Reader.ReadAllAsync(cancellationToken);
+
+    /// <summary>Takes one request out, if there is one.</summary>
+    public bool TryDequeue(out ExportRequest? request) => _channel.Reader.TryRead(out request);
+
+    /// <summary>Takes no more in.</summary>
+    public void Close() => _channel.Writer.TryComplete();
+
+    /// <summary>Gives the bytes of a request back, which may make room.</summary>
+    public void Settle(ExportRequest request)
+    {
+        TaskCompletionSource? waiter = null;
+        lock (_gate)
+        {
+            _bytes -= Cost(request);
+            if (_bytes <= _roomLimit)
+            {
+                (waiter, _waiter) = (_waiter, null);
+            }
+        }
+
+        waiter?.TrySetResult();
+    }
+
+    /// <summary>A task that ends when there is room.</summary>
+    public Task RoomAsync()
+    {
+        lock (_gate)
+        {
+            if (_bytes <= _roomLimit)
+            {
+                return Task.CompletedTask;
+            }
+
+            _waiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _waiter.Task;
+        }
+    }
+
+    private static long Cost(ExportRequest request) => request.Body.Length + OverheadBytes;
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using OpencodeOtel.Pipeline.Configuration;
+
+namespace OpencodeOtel.Pipeline.Exporting;
+
+/// <summary>Says in a few words why a request got no answer.</summary>
+internal static class TransportFailure
+{
+    // PROTOCOL_ERROR, RFC 9113 section 7: also what the client makes of an answer in HTTP/1.1.
+    private const long ProtocolError = 1;
+
+    /// <summary>The words for a failed request; no text of the exceptions is used, except the system's own for sockets.</summary>
+    public static string Describe(Exception error, OtlpDestination destination)
+    {
+        string where = Where(destination);
+        for (Exception? cause = error; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
+                    return $"{where} refused the connection";
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }:
+                    return $"the name of {where} cannot be resolved";
+                case SocketException { SocketErrorCode: SocketError.AddressNotAvailable } when destination.UnixSocket is not null:
+                    return $"{where} does not exist";
+                case SocketException socket:
+                    return $"{where} cannot be reached ({socket.SocketErrorCode})";
+                case HttpProtocolException { ErrorCode: > ProtocolError } reset:
+                    return string.Create(CultureInfo.InvariantCulture, $"{where} broke the call off (HTTP/2 error {reset.ErrorCode})");
+                case AuthenticationException:
+                    return $"no TLS connection with {where}: {ShownText.Of(cause.Message)}";
+            }
+        }
+
+        return destination.Protocol == OtlpProtocol.Grpc ? DescribeHttp2(error, where) : $"{where} closed the connection without an answer";
+    }
+
+    /// <summary>The words for no answer in time.</summary>
+    public static string DescribeTimeout(OtlpDestination destination) =>
+        string.Create(CultureInfo.InvariantCulture, $"no answer from {Where(destination)} within {destination.Timeout.TotalSeconds:0.###} s");
+
+    /// <summary>The address without user info and query.</summary>
+    public static string Where(OtlpDestination destination) => destination.UnixSocket is { } socket
+        ? $"the socket {ShownText.Of(socket)}"
+        : ShownText.OfAddress(destination.Protocol == OtlpProtocol.Grpc
+            ? destination.Endpoint.GetLeftPart(UriPartial.Authority)
+            : destination.Endpoint.OriginalString);
+
+    private static string DescribeHttp2(Exception error, string where) => error is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError,
+    }
+        ? $"{where} does not answer in HTTP/2, which gRPC needs; for OTLP/HTTP set the protocol to http/protobuf"
+        : $"{where} closed the connection without an answer";
+}

@@ -1,0 +1,47 @@
+using OpencodeOtel.Pipeline.Receiving.Framing;
+using OpencodeOtel.Pipeline.Receiving.Reading;
+
+namespace OpencodeOtel.Pipeline.Receiving;
+
+/// <summary>The receiving stage: bytes of a stream in, events out, all else counted by cause.</summary>
+/// <remarks>
+/// Belongs to one thread, on which the handler is called, during <see cref="Push"/> and <see cref="Complete"/>. Never throws on
+/// any input, and allocates nothing for an event; what the handler throws passes through.
+/// </remarks>
+internal sealed class EventReceiver : IFrameSink
+{
+    private readonly FrameReader _frames;
+    private readonly EventReader _events;
+    private readonly Action<EventOutcome, long>? _firstBad;
+
+    /// <param name="handler">Takes the events.</param>
+    /// <param name="lineLimitBytes">The longest line or event.</param>
+    /// <param name="firstBad">Is told of the first line that is bad in each way, with its number from 1.</param>
+    public EventReceiver(IEventHandler handler, int lineLimitBytes, Action<EventOutcome, long>? firstBad = null)
+    {
+        _frames = new FrameReader(this, lineLimitBytes);
+        _events = new EventReader(handler);
+        _firstBad = firstBad;
+    }
+
+    /// <summary>Gets what became of the input so far.</summary>
+    public InputCounts Counts { get; } = new();
+
+    /// <summary>Takes the next bytes of the stream, cut anywhere; the caller may reuse their buffer afterwards.</summary>
+    public void Push(ReadOnlySpan<byte> bytes) => _frames.Push(bytes);
+
+    /// <summary>Takes the end of the stream, where the last event need not be ended. Another stream may follow; events seen before are still known.</summary>
+    public void Complete() => _frames.Complete();
+
+    void IFrameSink.Take(ReadOnlySpan<byte> text, long line) => Count(_events.Read(text, out EventType type), type, line);
+
+    void IFrameSink.Reject(EventOutcome cause, long line) => Count(cause, EventType.Other, line);
+
+    private void Count(EventOutcome outcome, EventType type, long line)
+    {
+        if (Counts.Add(outcome, type, line) && InputCounts.IsBad(outcome))
+        {
+            _firstBad?.Invoke(outcome, line);
+        }
+    }
+}

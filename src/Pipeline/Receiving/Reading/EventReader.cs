@@ -1,0 +1,65 @@
+using System.Text.Unicode;
+
+namespace OpencodeOtel.Pipeline.Receiving.Reading;
+
+/// <summary>Reads one event at a time and hands on those that carry telemetry, each once.</summary>
+/// <remarks>
+/// Never throws on any input; what a handler throws passes through. Of an event whose type, or kind of part, carries no
+/// telemetry, what follows the type is not looked at. In one that is used, the last of equal members counts.
+/// </remarks>
+internal sealed class EventReader(IEventHandler handler)
+{
+    private readonly ScratchBuffer _scratch = new();
+    private readonly DuplicateFilter _seen = new();
+
+    /// <summary>Reads an event and calls the handler for it, if it is to be used.</summary>
+    /// <param name="text">The whole event.</param>
+    /// <param name="type">The type of the event, as far as it is known.</param>
+    public EventOutcome Read(ReadOnlySpan<byte> text, out EventType type)
+    {
+        type = EventType.Other;
+        if (!Utf8.IsValid(text))
+        {
+            return EventOutcome.BadUtf8;
+        }
+
+        _scratch.Reset();
+        if (!TryRead(text, readsInPassing: true, out type, out EventOutcome outcome))
+        {
+            _scratch.Reset();
+            TryRead(text, readsInPassing: false, out type, out outcome);
+        }
+
+        return outcome;
+    }
+
+    private bool TryRead(ReadOnlySpan<byte> text, bool readsInPassing, out EventType type, out EventOutcome outcome)
+    {
+        Envelope envelope = new(text, _scratch, _seen, readsInPassing);
+        outcome = envelope.ReadToBody();
+        if (outcome == EventOutcome.Used)
+        {
+            outcome = ReadBody(ref envelope);
+        }
+
+        if (envelope.Members.HasFailed)
+        {
+            outcome = EventOutcome.BadJson;
+        }
+
+        type = envelope.Type;
+        return !envelope.MustReadAgain;
+    }
+
+    private EventOutcome ReadBody(ref Envelope envelope) => envelope.Type switch
+    {
+        EventType.PartUpdated => PartReader.Read(ref envelope, handler),
+        EventType.MessageUpdated or EventType.MessageRemoved => MessageReader.Read(ref envelope, handler),
+        EventType.SessionIdle or EventType.SessionStatus or EventType.SessionError or EventType.SessionDiff =>
+            SessionStateReader.Read(ref envelope, handler),
+        EventType.PermissionAsked => PermissionReader.ReadAsked(ref envelope, handler),
+        EventType.PermissionReplied => PermissionReader.ReadReplied(ref envelope, handler),
+        EventType.CommandExecuted => CommandReader.Read(ref envelope, handler),
+        _ => SessionReader.Read(ref envelope, handler),
+    };
+}

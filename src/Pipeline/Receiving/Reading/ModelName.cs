@@ -1,0 +1,44 @@
+namespace OpencodeOtel.Pipeline.Receiving.Reading;
+
+/// <summary>The two members that name a model; a user message has them in an object of their own.</summary>
+internal ref struct ModelName
+{
+    public ReadOnlySpan<byte> ProviderId;
+    public ReadOnlySpan<byte> ModelId;
+
+    /// <summary>Reads the current value; empty when it is no object.</summary>
+    public static ModelName Read(scoped ref MemberReader members)
+    {
+        ModelName model = default;
+        if (members.TryEnterObject())
+        {
+            while (members.Next(out ReadOnlySpan<byte> name))
+            {
+                if (!model.TryRead(ref members, name))
+                {
+                    members.Skip();
+                }
+            }
+        }
+
+        return model;
+    }
+
+    /// <summary>Takes the current value if <paramref name="name"/> is one of the two.</summary>
+    public bool TryRead(ref MemberReader members, ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("providerID"u8))
+        {
+            ProviderId = members.String();
+            return true;
+        }
+
+        if (name.SequenceEqual("modelID"u8))
+        {
+            ModelId = members.String();
+            return true;
+        }
+
+        return false;
+    }
+}
