@@ -14,9 +14,9 @@ internal static class CommandLine
         try
         {
             ParseResult parsed = Create(context).Parse(arguments);
-            if (parsed.Errors is [var error, ..])
+            if (parsed.Errors.Count > 0)
             {
-                await context.Error.WriteLineAsync($"opencode-otel: {error.Message}");
+                await context.Error.WriteLineAsync($"opencode-otel: {Describe(parsed)}");
                 await context.Error.WriteLineAsync($"Try '{CommandPath(parsed)} --help'.");
                 return ExitCode.Usage;
             }
@@ -49,6 +49,22 @@ internal static class CommandLine
         root.Subcommands.Add(ReplayCommand.Create(context));
         return root;
     }
+
+    /// <summary>One sentence: of several errors the one that names what was typed.</summary>
+    private static string Describe(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [var token, ..])
+        {
+            return parsed.CommandResult.Command is RootCommand root ? $"a command is needed: {Names(root)}." : parsed.Errors[0].Message;
+        }
+
+        Command command = parsed.CommandResult.Command;
+        return token.StartsWith('-') || command.Subcommands.Count == 0
+            ? $"'{token}' is no option or argument of {CommandPath(parsed)}."
+            : $"'{token}' is no command; there are: {Names(command)}.";
+    }
+
+    private static string Names(Command command) => string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
 
     private static string CommandPath(ParseResult parsed) => parsed.CommandResult.Command is RootCommand
         ? "opencode-otel"

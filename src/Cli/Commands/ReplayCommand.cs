@@ -17,6 +17,14 @@ internal static class ReplayCommand
             Description = "Recorded event streams: SSE or one JSON object a line",
             Arity = ArgumentArity.OneOrMore,
         };
+        files.Validators.Add(result =>
+        {
+            // A mistyped option would otherwise be taken for a file; a file of such a name can be given as ./--name.
+            if (result.Tokens.FirstOrDefault(token => token.Value.Length > 1 && token.Value.StartsWith('-')) is { } option)
+            {
+                result.AddError($"'{option.Value}' is no option or argument of opencode-otel replay.");
+            }
+        });
         var speed = new Option<string>("--speed")
         {
             Description = "Pace by the recording's clock, this many times as fast (default: as fast as possible)",

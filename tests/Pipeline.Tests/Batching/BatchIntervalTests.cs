@@ -42,19 +42,21 @@ public class BatchIntervalTests
         Assert.Equal(TimeSpan.FromSeconds(5), batch.Batcher.NextDeadline);
     }
 
-    [Fact]
-    public void The_next_deadline_is_the_nearest_and_signals_are_closed_apart()
+    [Theory]
+    [InlineData(Signal.Logs, Signal.Traces)]
+    [InlineData(Signal.Traces, Signal.Logs)]
+    public void The_next_deadline_is_the_nearest_and_signals_are_closed_apart(Signal first, Signal second)
     {
         using var batch = new Batch(Options, WireForm.Protobuf, WireForm.Json);
-        batch.PutLog("log");
+        batch.Put(first, "first");
         batch.Time.Advance(TimeSpan.FromSeconds(1));
-        batch.PutSpan("span");
+        batch.Put(second, "second");
         Assert.Equal(TimeSpan.FromSeconds(4), batch.Batcher.NextDeadline);
 
         batch.Time.Advance(TimeSpan.FromSeconds(4));
         batch.Batcher.Tick();
 
-        Assert.Equal([Signal.Logs, Signal.Logs], batch.Sink.Requests.Select(request => request.Signal));
+        Assert.Equal([first, first], batch.Sink.Requests.Select(request => request.Signal));
         Assert.Equal(TimeSpan.FromSeconds(1), batch.Batcher.NextDeadline);
     }
 

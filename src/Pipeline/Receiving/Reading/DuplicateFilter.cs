@@ -34,7 +34,8 @@ internal sealed class DuplicateFilter
             return 0;
         }
 
-        ulong hash = Start ^ (ulong)id.Length;
+        int length = id.Length;
+        ulong hash = Start;
         while (id.Length >= sizeof(ulong))
         {
             hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(id), Multiplier);
@@ -47,7 +48,7 @@ internal sealed class DuplicateFilter
             last = (last << 8) | value;
         }
 
-        hash = Mix(Mix(hash ^ last, Multiplier), Finisher);
+        hash = Mix(Mix(hash ^ last, Multiplier) ^ (ulong)length, Finisher);
         return hash == 0 ? 1 : hash; // 0 is an empty slot.
     }
 

@@ -94,10 +94,11 @@ internal ref struct Envelope
             }
             else if (name.SequenceEqual("type"u8))
             {
-                EventType type = EventTypes.Find(Members.RequiredString());
+                ReadOnlySpan<byte> typeName = Members.RequiredString();
+                EventType type = EventTypes.Find(typeName);
                 if (type == EventType.Other || _stage == Stage.AfterBody)
                 {
-                    return Drop(Members.HasWrongType ? EventOutcome.BadShape : EventOutcome.Skipped);
+                    return Drop(typeName.IsEmpty ? EventOutcome.BadShape : EventOutcome.Skipped);
                 }
 
                 Type = type;
