@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -10,6 +11,7 @@ internal static class AnyValueEncoder
     /// <param name="writer">The writer, in an open <c>AnyValue</c>.</param>
     /// <param name="value">The value.</param>
     /// <param name="depth">1 for the value of an attribute or a body, one more for each array or list around it.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Write<TWriter>(ref TWriter writer, in AnyValue value, int depth)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {

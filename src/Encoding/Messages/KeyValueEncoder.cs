@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -7,6 +8,7 @@ namespace OpencodeOtel.Otlp.Messages;
 internal static class KeyValueEncoder
 {
     /// <summary>Writes the list of <paramref name="field"/>, if there are any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteList<TWriter>(ref TWriter writer, Field field, ReadOnlyMemory<KeyValue> entries)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -21,6 +23,7 @@ internal static class KeyValueEncoder
     /// <param name="field">A repeated field of <c>KeyValue</c>, with a number below 16.</param>
     /// <param name="entries">The attributes.</param>
     /// <param name="depth">The depth of their values: 1 for attributes.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void WriteList<TWriter>(ref TWriter writer, Field field, ReadOnlySpan<KeyValue> entries, int depth)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -41,6 +44,7 @@ internal static class KeyValueEncoder
         writer.EndList(list);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void WriteEntry<TWriter>(ref TWriter writer, Field field, in KeyValue entry, int depth)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {

@@ -10,10 +10,10 @@ internal readonly struct SpanEncoder : IItemEncoder<Span>
     private const int ExpectedLength = 512; // a handful of attributes; anything from 128 to 16,383 keeps the same room
 
     [MethodImpl(MethodImplOptions.NoInlining)] // inlined into its caller it would use up what the caller may inline
-    public static void Write<TWriter>(ref TWriter writer, Field field, in Span span)
+    public static void Write<TWriter>(ref TWriter writer, in Span span)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
-        Mark message = writer.BeginItem(field, ExpectedLength);
+        Mark message = writer.BeginItem(TraceFields.ScopeSpans.Spans, ExpectedLength);
         writer.TraceIdUnlessZero(TraceFields.Span.TraceId, span.TraceId);
         writer.SpanIdUnlessZero(TraceFields.Span.SpanId, span.SpanId);
         writer.StringUnlessEmpty(TraceFields.Span.TraceState, span.TraceState);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -7,6 +8,7 @@ namespace OpencodeOtel.Otlp.Messages;
 internal static class SpanLinkEncoder
 {
     /// <summary>Writes the list of <paramref name="field"/>, if there are any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteList<TWriter>(ref TWriter writer, Field field, ReadOnlyMemory<SpanLink> links)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -16,6 +18,7 @@ internal static class SpanLinkEncoder
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void WriteItems<TWriter>(ref TWriter writer, Field field, ReadOnlySpan<SpanLink> links)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {

@@ -22,9 +22,9 @@ internal ref partial struct ProtobufWriter
         int k = keyText.Length;
         int t = valueText.Length;
         int length = 8 + k + t;
-        if (length - 2 <= LongestShort && k != 0 && _position + length <= _buffer.Length)
+        Span<byte> target = _free;
+        if (length - 2 <= LongestShort && k != 0 && length <= target.Length)
         {
-            Span<byte> target = _buffer.Slice((int)_position, length);
             target[0] = (byte)list.Tag;
             target[1] = (byte)(length - 2);
             target[2] = (byte)key.Tag;
@@ -34,9 +34,9 @@ internal ref partial struct ProtobufWriter
             tail[1] = (byte)(t + 2);
             tail[2] = (byte)text.Tag;
             tail[3] = (byte)t;
-            if (TryCopy(keyText, target.Slice(4, k)) && TryCopy(valueText, tail[4..]))
+            if (TryCopy(keyText, target.Slice(4, k)) && TryCopy(valueText, tail.Slice(4, t)))
             {
-                _position += length;
+                _free = target[length..];
                 return;
             }
         }
@@ -75,6 +75,7 @@ internal ref partial struct ProtobufWriter
         EndMessage(item);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void WriteText(uint tag, in OtlpString value)
     {
         if (!value.IsUtf16)
@@ -84,16 +85,14 @@ internal ref partial struct ProtobufWriter
         }
 
         ReadOnlySpan<char> text = value.Utf16;
-        int tagSize = TagSize(tag);
-        int prefix = tagSize + Varint.Size((uint)text.Length);
-        long end = _position + prefix + text.Length;
-        if (end <= _buffer.Length
-            && Ascii.FromUtf16(text, _buffer.Slice((int)_position + prefix, text.Length), out _) == OperationStatus.Done)
+        int prefix = TagSize(tag) + Varint.Size((uint)text.Length);
+        Span<byte> target = _free;
+        if ((long)prefix + text.Length <= target.Length
+            && Ascii.FromUtf16(text, target.Slice(prefix, text.Length), out _) == OperationStatus.Done)
         {
-            Span<byte> target = _buffer[(int)_position..];
-            WriteTag(target, tag);
-            Varint.Write(target[tagSize..], (uint)text.Length);
-            _position = end;
+            int at = WriteTag(target, tag);
+            Varint.Write(target[at..], (uint)text.Length);
+            _free = target[(prefix + text.Length)..];
             return;
         }
 
@@ -102,14 +101,12 @@ internal ref partial struct ProtobufWriter
 
     private void WriteTranscoded(uint tag, ReadOnlySpan<char> text)
     {
-        int tagSize = TagSize(tag);
         int length = Encoding.UTF8.GetByteCount(text);
-        int prefix = tagSize + Varint.Size((uint)length);
-        if (TryReserve((long)prefix + length, out Span<byte> target))
+        if (TryReserve((long)TagSize(tag) + Varint.Size((uint)length) + length, out Span<byte> target))
         {
-            WriteTag(target, tag);
-            Varint.Write(target[tagSize..], (uint)length);
-            Encoding.UTF8.GetBytes(text, target[prefix..]);
+            target = target[WriteTag(target, tag)..];
+            target = target[Varint.Write(target, (uint)length)..];
+            Encoding.UTF8.GetBytes(text, target);
         }
     }
 }
