@@ -1,1 +1,4 @@
-return 0;
+using OpencodeOtel.Cli.Commands;
+using OpencodeOtel.Cli.Running;
+
+return await CommandLine.RunAsync(args, new CommandContext());

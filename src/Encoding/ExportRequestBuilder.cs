@@ -1,9 +1,5 @@
-using System.Buffers;
-using OpencodeOtel.Otlp.Json;
 using OpencodeOtel.Otlp.Messages;
 using OpencodeOtel.Otlp.Model;
-using OpencodeOtel.Otlp.Protobuf;
-using OpencodeOtel.Otlp.Schema;
 
 namespace OpencodeOtel.Otlp;
 
@@ -16,11 +12,12 @@ namespace OpencodeOtel.Otlp;
 public sealed class ExportRequestBuilder : IDisposable
 {
     private readonly ExportEnvelope _envelope;
-    private readonly int _initialCapacity;
+    private readonly Frame _frame;
+    private readonly RequestBuffer _buffer;
     private readonly int _start; // of the records, after the room for the envelope
-    private byte[]? _buffer;
     private int _end; // of what is written
     private Metric? _metric; // the open metric, whose points are the last thing written
+    private Frame? _metricFrame;
     private int _metricStart; // of the room for what stands before its points
     private int _pointsStart;
     private bool _disposed;
@@ -33,8 +30,9 @@ public sealed class ExportRequestBuilder : IDisposable
         ArgumentNullException.ThrowIfNull(envelope);
         ArgumentOutOfRangeException.ThrowIfNegative(initialCapacity);
         _envelope = envelope;
-        _initialCapacity = initialCapacity;
-        _start = envelope.Frame.MaxPrefixLength;
+        _frame = envelope.Frame;
+        _buffer = new RequestBuffer(envelope.Form, initialCapacity);
+        _start = _frame.MaxPrefixLength;
         _end = _start;
     }
 
@@ -42,28 +40,18 @@ public sealed class ExportRequestBuilder : IDisposable
     public int ItemCount { get; private set; }
 
     /// <summary>Gets the exact size in bytes that <see cref="Complete"/> would give now; 0 without items.</summary>
-    public int Length => ItemCount == 0 ? 0 : (int)_envelope.Frame.Length(ClosedEnd - _start);
+    public int Length => ItemCount == 0 ? 0 : (int)_frame.Length(ClosedEnd - _start);
 
     /// <summary>Gets where the records would end if the open metric were closed.</summary>
-    private int ClosedEnd => _metric is null
-        ? _end
-        : _metricStart + (int)_metric.Frame(_envelope.Form).Length(_end - _pointsStart);
+    private int ClosedEnd => _metricFrame is null ? _end : _metricStart + (int)_metricFrame.Length(_end - _pointsStart);
 
     /// <summary>Appends a span, unless the completed request would be longer than <paramref name="limit"/> bytes: then nothing changes.</summary>
     /// <returns>Whether it was appended.</returns>
-    public bool TryAppend(in Span span, int limit)
-    {
-        ThrowUnless(Signal.Traces);
-        return TryAppendRecord<SpanEncoder, Span>(TraceFields.ScopeSpans.Spans, span, limit);
-    }
+    public bool TryAppend(in Span span, int limit) => TryAppendRecord<SpanEncoder, Span>(Signal.Traces, span, limit);
 
     /// <summary>Appends a log record, unless the completed request would be longer than <paramref name="limit"/> bytes: then nothing changes.</summary>
     /// <returns>Whether it was appended.</returns>
-    public bool TryAppend(in LogRecord record, int limit)
-    {
-        ThrowUnless(Signal.Logs);
-        return TryAppendRecord<LogRecordEncoder, LogRecord>(LogsFields.ScopeLogs.LogRecords, record, limit);
-    }
+    public bool TryAppend(in LogRecord record, int limit) => TryAppendRecord<LogRecordEncoder, LogRecord>(Signal.Logs, record, limit);
 
     /// <summary>
     /// Appends a point to <paramref name="metric"/> (opened if it is not the one of the last point), unless the completed request
@@ -91,62 +79,54 @@ public sealed class ExportRequestBuilder : IDisposable
     /// <exception cref="InvalidOperationException">There is no item: an empty request is not to be made.</exception>
     public ExportRequest Complete()
     {
-        if (ItemCount == 0 || _buffer is null)
+        if (ItemCount == 0)
         {
             throw new InvalidOperationException("A request without items is not to be made.");
         }
 
         CloseMetric();
-        Frame frame = _envelope.Frame;
         int content = _end - _start;
-        int start = _start - frame.PrefixLength(content);
-        frame.WritePrefix(_buffer.AsSpan(start, _start - start), content);
-        frame.WriteSuffix(_buffer, _end);
-        int end = _end + frame.SuffixLength;
-        var request = new ExportRequest(_envelope.Signal, _envelope.Form, ItemCount, _buffer, start, end - start);
-        Reset();
+        int start = _start - _frame.PrefixLength(content);
+        _frame.WritePrefix(_buffer.Bytes[start.._start], content);
+        _frame.WriteSuffix(_buffer.Bytes, _end);
+        int length = _end + _frame.SuffixLength - start;
+        var request = new ExportRequest(_envelope.Signal, _envelope.Form, ItemCount, _buffer.Detach(), start, length);
+        Empty();
         return request;
     }
 
     /// <summary>Gives the buffer back, with what was not completed.</summary>
     public void Dispose()
     {
-        if (_buffer is not null)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-        }
-
-        Reset();
+        _buffer.Return();
+        Empty();
         _disposed = true;
     }
 
-    private bool TryAppendRecord<TEncoder, TRecord>(Field field, in TRecord record, int limit)
+    private bool TryAppendRecord<TEncoder, TRecord>(Signal signal, in TRecord record, int limit)
         where TEncoder : struct, IItemEncoder<TRecord>
         where TRecord : struct
     {
-        Frame frame = _envelope.Frame;
-        while (true)
+        ThrowUnless(signal);
+        int tail = _frame.SuffixLength;
+        long length;
+        while (!_buffer.TryEncode<TEncoder, TRecord>(record, _end, tail, out length, out long required))
         {
-            bool fits = Encode<TEncoder, TRecord>(field, record, _end, frame.SuffixLength, out long length, out long required);
-
-            // What is before the records counts with the largest envelope: only near the limit is the exact size needed.
-            if (_end + length + frame.SuffixLength > limit && frame.Length(_end - _start + length) > limit)
-            {
-                return false;
-            }
-
-            if (fits)
-            {
-                _end += (int)length;
-                ItemCount++;
-                return true;
-            }
-
-            if (!TryGrow(_end + required + frame.SuffixLength))
+            if (_frame.Length(_end - _start + length) > limit || !_buffer.TryGrow(required, _start, _end))
             {
                 return false;
             }
         }
+
+        // The room for the envelope is as large as that can be: only near the limit is the exact size needed.
+        if (_end + length + tail > limit && _frame.Length(_end - _start + length) > limit)
+        {
+            return false;
+        }
+
+        _end += (int)length;
+        ItemCount++;
+        return true;
     }
 
     private bool TryAppendPoint<TEncoder, TPoint>(Metric metric, MetricKind kind, MetricKind otherKind, in TPoint point, int limit)
@@ -157,122 +137,88 @@ public sealed class ExportRequestBuilder : IDisposable
         ThrowUnless(Signal.Metrics);
         if (metric.Kind != kind && metric.Kind != otherKind)
         {
-            throw new ArgumentException($"The metric is a {metric.Kind}, the point is not.", nameof(metric));
+            ThrowKind(metric.Kind);
         }
 
-        // A new metric's first point is encoded where it will stand once the open metric is closed, which is behind all
-        // that is written: so the open one is touched only when the point is taken.
+        return ReferenceEquals(metric, _metric)
+            ? TryAppendPoint<TEncoder, TPoint>(_metricFrame!, _metricStart, _pointsStart, _end, point, limit)
+            : TryOpen<TEncoder, TPoint>(metric, point, limit);
+    }
+
+    private bool TryOpen<TEncoder, TPoint>(Metric metric, in TPoint point, int limit)
+        where TEncoder : struct, IItemEncoder<TPoint>
+        where TPoint : struct
+    {
+        // The first point is encoded where it will stand once the open metric is closed, which is behind all that is
+        // written: so the open one is touched only when the point is taken.
         Frame frame = metric.Frame(_envelope.Form);
-        bool opens = !ReferenceEquals(metric, _metric);
-        int metricStart = opens ? ClosedEnd : _metricStart;
-        int pointsStart = opens ? metricStart + frame.LikelyPrefixLength : _pointsStart;
-        int at = opens ? pointsStart : _end;
-        int tail = frame.SuffixLength + Frame.MaxPrefixGrowth + _envelope.Frame.SuffixLength;
-        while (true)
-        {
-            bool fits = Encode<TEncoder, TPoint>(MetricEncoder.PointsOf(metric.Kind), point, at, tail, out long length, out long required);
-            if (at + length + tail > limit
-                && _envelope.Frame.Length(metricStart - _start + frame.Length(at - pointsStart + length)) > limit)
-            {
-                return false;
-            }
-
-            if (fits)
-            {
-                if (opens)
-                {
-                    CloseMetric();
-                    _metric = metric;
-                    _metricStart = metricStart;
-                    _pointsStart = pointsStart;
-                }
-
-                _end = at + (int)length;
-                ItemCount++;
-                return true;
-            }
-
-            if (!TryGrow(at + required + tail))
-            {
-                return false;
-            }
-        }
-    }
-
-    /// <summary>Encodes an item at a place of the buffer, keeping room for what will follow it.</summary>
-    private bool Encode<TEncoder, TItem>(Field field, in TItem item, int at, int tail, out long length, out long required)
-        where TEncoder : struct, IItemEncoder<TItem>
-        where TItem : struct
-    {
-        int room = (_buffer?.Length ?? 0) - at - tail;
-        Span<byte> target = room > 0 ? _buffer.AsSpan(at, room) : default;
-        if (_envelope.Form == WireForm.Protobuf)
-        {
-            ProtobufWriter writer = default;
-            writer.Use(target);
-            TEncoder.Write(ref writer, field, item);
-            length = writer.Length;
-            required = writer.BytesRequired;
-            return writer.Fits;
-        }
-        else
-        {
-            JsonWriter writer = default;
-            writer.Use(target);
-            TEncoder.Write(ref writer, field, item);
-            length = writer.Length;
-            required = writer.BytesRequired;
-            return writer.Fits;
-        }
-    }
-
-    private void CloseMetric()
-    {
-        if (_metric is null)
-        {
-            return;
-        }
-
-        Frame frame = _metric.Frame(_envelope.Form);
-        int points = _end - _pointsStart;
-        int prefix = frame.PrefixLength(points);
-        int start = _metricStart + prefix;
-        if (start != _pointsStart)
-        {
-            _buffer.AsSpan(_pointsStart, points).CopyTo(_buffer.AsSpan(start));
-        }
-
-        frame.WritePrefix(_buffer.AsSpan(_metricStart, prefix), points);
-        _end = start + points;
-        frame.WriteSuffix(_buffer, _end);
-        _end += frame.SuffixLength;
-        _metric = null;
-    }
-
-    private bool TryGrow(long required)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        if (required > Array.MaxLength)
+        int metricStart = ClosedEnd;
+        int pointsStart = metricStart + frame.LikelyPrefixLength;
+        int end = _end;
+        if (!TryAppendPoint<TEncoder, TPoint>(frame, metricStart, pointsStart, pointsStart, point, limit))
         {
             return false;
         }
 
-        long doubled = _buffer is null ? _initialCapacity : 2L * _buffer.Length;
-        byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(required, doubled), Array.MaxLength));
-        if (_buffer is not null)
-        {
-            _buffer.AsSpan(_start, _end - _start).CopyTo(larger.AsSpan(_start));
-            ArrayPool<byte>.Shared.Return(_buffer);
-        }
-
-        _buffer = larger;
+        (int newEnd, _end) = (_end, end);
+        CloseMetric();
+        (_metric, _metricFrame, _metricStart, _pointsStart, _end) = (metric, frame, metricStart, pointsStart, newEnd);
         return true;
     }
 
-    private void Reset()
+    private bool TryAppendPoint<TEncoder, TPoint>(Frame frame, int metricStart, int pointsStart, int at, in TPoint point, int limit)
+        where TEncoder : struct, IItemEncoder<TPoint>
+        where TPoint : struct
     {
-        _buffer = null;
-        _metric = null;
+        int tail = frame.SuffixLength + Frame.MaxPrefixGrowth + _frame.SuffixLength;
+        long length;
+        while (!_buffer.TryEncode<TEncoder, TPoint>(point, at, tail, out length, out long required))
+        {
+            if (ExactLength(frame, metricStart, at - pointsStart + length) > limit || !_buffer.TryGrow(required, _start, _end))
+            {
+                return false;
+            }
+        }
+
+        if (at + length + tail > limit && ExactLength(frame, metricStart, at - pointsStart + length) > limit)
+        {
+            return false;
+        }
+
+        _end = at + (int)length;
+        ItemCount++;
+        return true;
+    }
+
+    private long ExactLength(Frame metric, int metricStart, long points) =>
+        _frame.Length(metricStart - _start + metric.Length(points));
+
+    private void CloseMetric()
+    {
+        if (_metricFrame is null)
+        {
+            return;
+        }
+
+        Span<byte> bytes = _buffer.Bytes;
+        int points = _end - _pointsStart;
+        int prefix = _metricFrame.PrefixLength(points);
+        int start = _metricStart + prefix;
+        if (start != _pointsStart)
+        {
+            bytes[_pointsStart.._end].CopyTo(bytes[start..]);
+        }
+
+        _metricFrame.WritePrefix(bytes[_metricStart..start], points);
+        _end = start + points;
+        _metricFrame.WriteSuffix(bytes, _end);
+        _end += _metricFrame.SuffixLength;
+        (_metric, _metricFrame) = (null, null);
+    }
+
+    private void Empty()
+    {
+        (_metric, _metricFrame) = (null, null);
         _end = _start;
         ItemCount = 0;
     }
@@ -281,7 +227,15 @@ public sealed class ExportRequestBuilder : IDisposable
     {
         if (_envelope.Signal != signal)
         {
-            throw new InvalidOperationException($"This request takes {_envelope.Signal}, not {signal}.");
+            ThrowSignal(signal);
         }
+
+        ObjectDisposedException.ThrowIf(_disposed, this);
     }
+
+    private void ThrowSignal(Signal signal) =>
+        throw new InvalidOperationException($"This request takes {_envelope.Signal}, not {signal}.");
+
+    private static void ThrowKind(MetricKind kind) =>
+        throw new ArgumentException($"The metric is a {kind}, the point is not.", nameof(kind));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using OpencodeOtel.EndToEnd.Support;
 using OpencodeOtel.TestCollector;
 using OpenTelemetry.Proto.Trace.V1;
@@ -75,8 +76,8 @@ public sealed class ReplayOfRecordingsTests
     [MemberData(nameof(PairsOfRecordings))]
     public async Task The_bus_and_the_global_recording_of_a_run_give_the_same_telemetry(string run)
     {
-        IReadOnlyList<string> bus = await ReplayAsync(run + ".event.sse");
-        IReadOnlyList<string> global = await ReplayAsync(run + ".global.sse");
+        IReadOnlyList<string> bus = await ReplayAsync(Recordings.Read(run + ".event.sse"));
+        IReadOnlyList<string> global = await ReplayAsync(OfDirectory("/repo", Recordings.Read(run + ".global.sse")));
 
         Assert.NotEmpty(bus);
         Assert.Equal(bus, global);
@@ -85,21 +86,31 @@ public sealed class ReplayOfRecordingsTests
     [Fact]
     public async Task Two_replays_give_the_same_telemetry_ids_and_times_included()
     {
-        IReadOnlyList<string> first = await ReplayAsync("04-subagent.event.sse");
-        IReadOnlyList<string> second = await ReplayAsync("04-subagent.event.sse");
+        IReadOnlyList<string> first = await ReplayAsync(Recordings.Read("04-subagent.event.sse"));
+        IReadOnlyList<string> second = await ReplayAsync(Recordings.Read("04-subagent.event.sse"));
 
         Assert.NotEmpty(first);
         Assert.Equal(first, second);
     }
 
-    private static async Task<IReadOnlyList<string>> ReplayAsync(string recording)
+    private static async Task<IReadOnlyList<string>> ReplayAsync(byte[] recording)
     {
         await using OtlpTestServer server = await OtlpTestServer.StartAsync();
-        CliResult result = await CliProcess.RunAsync(["replay", Recordings.PathOf(recording), "--endpoint", server.GrpcEndpoint.ToString()]);
+        using var directory = new TemporaryDirectory();
+        string file = Path.Combine(directory.Path, "recording");
+        await File.WriteAllBytesAsync(file, recording);
+        CliResult result = await CliProcess.RunAsync(["replay", file, "--endpoint", server.GrpcEndpoint.ToString()]);
         Assert.Equal(0, result.ExitCode);
         Assert.Empty(server.Refused);
         return TelemetryTree.Of(server.Accepted);
     }
+
+    /// <summary>The global stream has every directory of a server, the bus only one: what is of another is left out.</summary>
+    private static byte[] OfDirectory(string directory, byte[] global) => Encoding.UTF8.GetBytes(string.Concat(
+        Encoding.UTF8.GetString(global).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+            .Where(frame => !frame.StartsWith("data: {\"directory\":", StringComparison.Ordinal)
+                || frame.StartsWith($"data: {{\"directory\":\"{directory}\"", StringComparison.Ordinal))
+            .Select(frame => frame + "\n\n")));
 
     private static bool EndedByWait(Span span) =>
         span.Status?.Message.StartsWith("session ended before", StringComparison.Ordinal) ?? false;

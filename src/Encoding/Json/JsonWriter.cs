@@ -184,16 +184,16 @@ internal ref partial struct JsonWriter : IOtlpWriter
     public void EndList(Mark mark) => Close(mark, (byte)']');
 
     /// <inheritdoc/>
-    public void WriteTextEntry(Field entry, Field key, in OtlpString keyText, Field value, Field text, in OtlpString valueText)
+    public void WriteTextAttribute(Field list, Field key, Field value, Field text, in KeyValue attribute)
     {
-        Mark item = BeginItem(entry, 0);
-        if (!keyText.IsEmpty)
+        Mark item = BeginItem(list, 0);
+        if (!attribute.Key.IsEmpty)
         {
-            WriteString(key, keyText);
+            WriteString(key, attribute.Key);
         }
 
         Mark message = BeginMessage(value, 0);
-        WriteString(text, valueText);
+        WriteString(text, attribute.Value.Text);
         EndMessage(message);
         EndMessage(item);
     }
@@ -300,8 +300,9 @@ internal ref partial struct JsonWriter : IOtlpWriter
     private bool TryReserve(long count, out Span<byte> target)
     {
         long start = _position;
-        _position = start + count;
-        if (_position <= _buffer.Length)
+        long end = start + count;
+        _position = end;
+        if (end <= _buffer.Length)
         {
             target = _buffer.Slice((int)start, (int)count);
             return true;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -10,6 +11,7 @@ internal static class AnyValueEncoder
     /// <param name="writer">The writer, in an open <c>AnyValue</c>.</param>
     /// <param name="value">The value.</param>
     /// <param name="depth">1 for the value of an attribute or a body, one more for each array or list around it.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Write<TWriter>(ref TWriter writer, in AnyValue value, int depth)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -31,9 +33,7 @@ internal static class AnyValueEncoder
                 WriteArray(ref writer, value.Array, depth);
                 break;
             case AnyValueKind.KeyValueList when depth <= AnyValue.DepthLimit:
-                Mark list = writer.BeginMessage(CommonFields.AnyValue.KvlistValue, 0);
-                KeyValueEncoder.WriteList(ref writer, CommonFields.KeyValueList.Values, value.List, depth + 1);
-                writer.EndMessage(list);
+                WriteKeyValueList(ref writer, value.List, depth);
                 break;
             case AnyValueKind.Bytes:
                 writer.WriteBytes(CommonFields.AnyValue.BytesValue, value.Bytes);
@@ -61,5 +61,17 @@ internal static class AnyValueEncoder
         }
 
         writer.EndMessage(array);
+    }
+
+    private static void WriteKeyValueList<TWriter>(ref TWriter writer, ReadOnlySpan<KeyValue> entries, int depth)
+        where TWriter : struct, IOtlpWriter, allows ref struct
+    {
+        Mark list = writer.BeginMessage(CommonFields.AnyValue.KvlistValue, 0);
+        if (!entries.IsEmpty)
+        {
+            KeyValueEncoder.WriteList(ref writer, CommonFields.KeyValueList.Values, entries, depth + 1);
+        }
+
+        writer.EndMessage(list);
     }
 }

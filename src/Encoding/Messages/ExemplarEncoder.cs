@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -6,16 +7,23 @@ namespace OpencodeOtel.Otlp.Messages;
 /// <summary><c>opentelemetry.proto.metrics.v1.Exemplar</c>.</summary>
 internal static class ExemplarEncoder
 {
+    /// <summary>Writes the list of <paramref name="field"/>, if there are any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteList<TWriter>(ref TWriter writer, Field field, ReadOnlyMemory<Exemplar> exemplars)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
-        if (exemplars.IsEmpty)
+        if (!exemplars.IsEmpty)
         {
-            return;
+            WriteItems(ref writer, field, exemplars.Span);
         }
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void WriteItems<TWriter>(ref TWriter writer, Field field, ReadOnlySpan<Exemplar> exemplars)
+        where TWriter : struct, IOtlpWriter, allows ref struct
+    {
         Mark list = writer.BeginList(field);
-        foreach (ref readonly Exemplar exemplar in exemplars.Span)
+        foreach (ref readonly Exemplar exemplar in exemplars)
         {
             Mark item = writer.BeginItem(field, 0);
             writer.Fixed64UnlessZero(MetricsFields.Exemplar.TimeUnixNano, exemplar.TimeUnixNano);
@@ -32,7 +40,7 @@ internal static class ExemplarEncoder
                 writer.WriteSFixed64(MetricsFields.Exemplar.AsInt, value.Int);
             }
 
-            KeyValueEncoder.WriteList(ref writer, MetricsFields.Exemplar.FilteredAttributes, exemplar.FilteredAttributes.Span);
+            KeyValueEncoder.WriteList(ref writer, MetricsFields.Exemplar.FilteredAttributes, exemplar.FilteredAttributes);
             writer.EndMessage(item);
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -8,7 +9,8 @@ internal readonly struct ExponentialHistogramDataPointEncoder : IItemEncoder<Exp
 {
     private const int FixedLength = 90; // two times, two counts, sum, min, max, threshold, scale, and the heads of two halves
 
-    public static void Write<TWriter>(ref TWriter writer, Field field, in ExponentialHistogramDataPoint point)
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into its caller it would use up what the caller may inline
+    public static void Write<TWriter>(ref TWriter writer, in ExponentialHistogramDataPoint point)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
         ReadOnlySpan<byte> attributes =
@@ -16,7 +18,7 @@ internal readonly struct ExponentialHistogramDataPointEncoder : IItemEncoder<Exp
         ExponentialBuckets positive = point.Positive.GetValueOrDefault();
         ExponentialBuckets negative = point.Negative.GetValueOrDefault();
         int counts = positive.BucketCounts.Length + negative.BucketCounts.Length; // mostly one byte each
-        Mark message = writer.BeginItem(field, FixedLength + counts + attributes.Length);
+        Mark message = writer.BeginItem(MetricsFields.ExponentialHistogram.DataPoints, FixedLength + counts + attributes.Length);
         writer.WriteEncoded(attributes);
         writer.Fixed64UnlessZero(MetricsFields.ExponentialHistogramDataPoint.StartTimeUnixNano, point.StartTimeUnixNano);
         writer.Fixed64UnlessZero(MetricsFields.ExponentialHistogramDataPoint.TimeUnixNano, point.TimeUnixNano);

@@ -36,6 +36,9 @@ internal sealed class Frame
         _outerHead = prefix;
         _innerHead = [];
         _suffix = suffix;
+        SuffixLength = suffix.Length - Overlap;
+        LikelyPrefixLength = prefix.Length;
+        MaxPrefixLength = prefix.Length;
     }
 
     /// <summary>A frame in protobuf.</summary>
@@ -49,16 +52,19 @@ internal sealed class Frame
         _innerHead = parts.InnerHead.ToArray();
         _suffix = [.. parts.InnerTail, .. parts.OuterTail];
         _innerTailLength = parts.InnerTail.Length;
+        SuffixLength = _suffix.Length;
+        LikelyPrefixLength = HeadsLength + (2 * LikelyLength);
+        MaxPrefixLength = LikelyPrefixLength + MaxPrefixGrowth;
     }
 
     /// <summary>Gets the usual size of the part in front, in bytes.</summary>
-    public int LikelyPrefixLength => _form == WireForm.Json ? _outerHead.Length : HeadsLength + (2 * LikelyLength);
+    public int LikelyPrefixLength { get; }
 
     /// <summary>Gets the size of the part in front around the longest content, in bytes.</summary>
-    public int MaxPrefixLength => _form == WireForm.Json ? _outerHead.Length : LikelyPrefixLength + MaxPrefixGrowth;
+    public int MaxPrefixLength { get; }
 
     /// <summary>Gets the bytes that the part behind adds to the content.</summary>
-    public int SuffixLength => _suffix.Length - Overlap;
+    public int SuffixLength { get; }
 
     private int HeadsLength => 2 + _outerHead.Length + _innerHead.Length;
 

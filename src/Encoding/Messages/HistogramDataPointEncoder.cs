@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -8,13 +9,14 @@ internal readonly struct HistogramDataPointEncoder : IItemEncoder<HistogramDataP
 {
     private const int FixedLength = 60; // two times, a count, sum, min, max, and the heads of two lists
 
-    public static void Write<TWriter>(ref TWriter writer, Field field, in HistogramDataPoint point)
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into its caller it would use up what the caller may inline
+    public static void Write<TWriter>(ref TWriter writer, in HistogramDataPoint point)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
         ReadOnlySpan<byte> attributes = AttributeSet.Encoded<TWriter>(point.Attributes, MetricsFields.HistogramDataPoint.Attributes);
         ReadOnlySpan<ulong> counts = point.BucketCounts.Span;
         ReadOnlySpan<double> bounds = point.ExplicitBounds.Span;
-        Mark message = writer.BeginItem(field, FixedLength + (8 * counts.Length) + (8 * bounds.Length) + attributes.Length);
+        Mark message = writer.BeginItem(MetricsFields.Histogram.DataPoints, FixedLength + (8 * counts.Length) + (8 * bounds.Length) + attributes.Length);
         writer.Fixed64UnlessZero(MetricsFields.HistogramDataPoint.StartTimeUnixNano, point.StartTimeUnixNano);
         writer.Fixed64UnlessZero(MetricsFields.HistogramDataPoint.TimeUnixNano, point.TimeUnixNano);
         writer.Fixed64UnlessZero(MetricsFields.HistogramDataPoint.Count, point.Count);

@@ -96,10 +96,10 @@ internal interface IOtlpWriter
     void WriteStringItem(Field field, in OtlpString value);
 
     /// <summary>
-    /// An item of <paramref name="entry"/> that holds the text <paramref name="keyText"/> and a message with the one text
-    /// <paramref name="valueText"/>: the shape of nearly every attribute, written in one step. An empty key is left out.
+    /// An item of <paramref name="list"/> with an attribute whose value is a text: the shape of nearly all, written in one
+    /// step. An empty key is left out.
     /// </summary>
-    void WriteTextEntry(Field entry, Field key, in OtlpString keyText, Field value, Field text, in OtlpString valueText);
+    void WriteTextAttribute(Field list, Field key, Field value, Field text, in KeyValue attribute);
 
     /// <summary>Fields that were encoded before, in this form.</summary>
     void WriteEncoded(ReadOnlySpan<byte> fields);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -7,6 +8,7 @@ namespace OpencodeOtel.Otlp.Messages;
 /// <remarks><see href="https://protobuf.dev/programming-guides/field_presence/"/>. -0.0 counts as the default, as in the reference serialiser for C#.</remarks>
 internal static class ImplicitPresence
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StringUnlessEmpty<TWriter>(this ref TWriter writer, Field field, in OtlpString value)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -16,6 +18,7 @@ internal static class ImplicitPresence
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void TraceIdUnlessZero<TWriter>(this ref TWriter writer, Field field, TraceId value)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -25,6 +28,7 @@ internal static class ImplicitPresence
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SpanIdUnlessZero<TWriter>(this ref TWriter writer, Field field, SpanId value)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -34,6 +38,7 @@ internal static class ImplicitPresence
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void BoolUnlessFalse<TWriter>(this ref TWriter writer, Field field, bool value)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -43,6 +48,7 @@ internal static class ImplicitPresence
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void EnumUnlessZero<TWriter>(this ref TWriter writer, Field field, int value)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -52,6 +58,7 @@ internal static class ImplicitPresence
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void UInt32UnlessZero<TWriter>(this ref TWriter writer, Field field, uint value)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -61,6 +68,7 @@ internal static class ImplicitPresence
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SInt32UnlessZero<TWriter>(this ref TWriter writer, Field field, int value)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -70,6 +78,7 @@ internal static class ImplicitPresence
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fixed32UnlessZero<TWriter>(this ref TWriter writer, Field field, uint value)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -79,6 +88,7 @@ internal static class ImplicitPresence
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fixed64UnlessZero<TWriter>(this ref TWriter writer, Field field, ulong value)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
@@ -88,6 +98,7 @@ internal static class ImplicitPresence
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void DoubleUnlessZero<TWriter>(this ref TWriter writer, Field field, double value)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {

@@ -12,7 +12,7 @@ internal static class InstrumentationScopeEncoder
         Mark message = writer.BeginMessage(field, 0);
         writer.StringUnlessEmpty(CommonFields.InstrumentationScope.Name, scope.Name);
         writer.StringUnlessEmpty(CommonFields.InstrumentationScope.Version, scope.Version);
-        KeyValueEncoder.WriteList(ref writer, CommonFields.InstrumentationScope.Attributes, scope.Attributes.Span);
+        KeyValueEncoder.WriteList(ref writer, CommonFields.InstrumentationScope.Attributes, scope.Attributes);
         writer.UInt32UnlessZero(CommonFields.InstrumentationScope.DroppedAttributesCount, scope.DroppedAttributesCount);
         writer.EndMessage(message);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -8,12 +9,13 @@ internal readonly struct LogRecordEncoder : IItemEncoder<LogRecord>
 {
     private const int ExpectedLength = 256; // without the body; anything from 128 to 16,383 keeps the same room
 
-    public static void Write<TWriter>(ref TWriter writer, Field field, in LogRecord record)
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into its caller it would use up what the caller may inline
+    public static void Write<TWriter>(ref TWriter writer, in LogRecord record)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
         AnyValue body = record.Body;
         int bodyLength = body.Kind == AnyValueKind.String ? body.Text.Length : 0;
-        Mark message = writer.BeginItem(field, ExpectedLength + bodyLength);
+        Mark message = writer.BeginItem(LogsFields.ScopeLogs.LogRecords, ExpectedLength + bodyLength);
         writer.Fixed64UnlessZero(LogsFields.LogRecord.TimeUnixNano, record.TimeUnixNano);
         writer.EnumUnlessZero(LogsFields.LogRecord.SeverityNumber, (int)record.SeverityNumber);
         writer.StringUnlessEmpty(LogsFields.LogRecord.SeverityText, record.SeverityText);
@@ -24,7 +26,7 @@ internal readonly struct LogRecordEncoder : IItemEncoder<LogRecord>
             writer.EndMessage(value);
         }
 
-        KeyValueEncoder.WriteList(ref writer, LogsFields.LogRecord.Attributes, record.Attributes.Span);
+        KeyValueEncoder.WriteList(ref writer, LogsFields.LogRecord.Attributes, record.Attributes);
         writer.UInt32UnlessZero(LogsFields.LogRecord.DroppedAttributesCount, record.DroppedAttributesCount);
         writer.Fixed32UnlessZero(LogsFields.LogRecord.Flags, record.Flags);
         writer.TraceIdUnlessZero(LogsFields.LogRecord.TraceId, record.TraceId);

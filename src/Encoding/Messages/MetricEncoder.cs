@@ -69,7 +69,7 @@ internal static class MetricEncoder
         }
 
         int dataTail = (int)writer.Length;
-        KeyValueEncoder.WriteList(ref writer, MetricsFields.Metric.Metadata, metric.Metadata.Span);
+        KeyValueEncoder.WriteList(ref writer, MetricsFields.Metric.Metadata, metric.Metadata);
         return (head, dataTail);
     }
 

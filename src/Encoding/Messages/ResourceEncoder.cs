@@ -10,7 +10,7 @@ internal static class ResourceEncoder
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
         Mark message = writer.BeginMessage(field, 0);
-        KeyValueEncoder.WriteList(ref writer, ResourceFields.Resource.Attributes, resource.Attributes.Span);
+        KeyValueEncoder.WriteList(ref writer, ResourceFields.Resource.Attributes, resource.Attributes);
         writer.UInt32UnlessZero(ResourceFields.Resource.DroppedAttributesCount, resource.DroppedAttributesCount);
         EntityRefEncoder.WriteList(ref writer, ResourceFields.Resource.EntityRefs, resource.EntityRefs.Span);
         writer.EndMessage(message);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -6,14 +7,21 @@ namespace OpencodeOtel.Otlp.Messages;
 /// <summary><c>opentelemetry.proto.trace.v1.Span.Link</c>.</summary>
 internal static class SpanLinkEncoder
 {
-    public static void WriteList<TWriter>(ref TWriter writer, Field field, ReadOnlySpan<SpanLink> links)
+    /// <summary>Writes the list of <paramref name="field"/>, if there are any.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteList<TWriter>(ref TWriter writer, Field field, ReadOnlyMemory<SpanLink> links)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
-        if (links.IsEmpty)
+        if (!links.IsEmpty)
         {
-            return;
+            WriteItems(ref writer, field, links.Span);
         }
+    }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void WriteItems<TWriter>(ref TWriter writer, Field field, ReadOnlySpan<SpanLink> links)
+        where TWriter : struct, IOtlpWriter, allows ref struct
+    {
         Mark list = writer.BeginList(field);
         foreach (ref readonly SpanLink link in links)
         {
@@ -21,7 +29,7 @@ internal static class SpanLinkEncoder
             writer.TraceIdUnlessZero(TraceFields.Span.Link.TraceId, link.TraceId);
             writer.SpanIdUnlessZero(TraceFields.Span.Link.SpanId, link.SpanId);
             writer.StringUnlessEmpty(TraceFields.Span.Link.TraceState, link.TraceState);
-            KeyValueEncoder.WriteList(ref writer, TraceFields.Span.Link.Attributes, link.Attributes.Span);
+            KeyValueEncoder.WriteList(ref writer, TraceFields.Span.Link.Attributes, link.Attributes);
             writer.UInt32UnlessZero(TraceFields.Span.Link.DroppedAttributesCount, link.DroppedAttributesCount);
             writer.Fixed32UnlessZero(TraceFields.Span.Link.Flags, (uint)link.Flags);
             writer.EndMessage(message);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -10,12 +11,13 @@ internal readonly struct SummaryDataPointEncoder : IItemEncoder<SummaryDataPoint
 
     private const int QuantileLength = 20;
 
-    public static void Write<TWriter>(ref TWriter writer, Field field, in SummaryDataPoint point)
+    [MethodImpl(MethodImplOptions.NoInlining)] // inlined into its caller it would use up what the caller may inline
+    public static void Write<TWriter>(ref TWriter writer, in SummaryDataPoint point)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
         ReadOnlySpan<byte> attributes = AttributeSet.Encoded<TWriter>(point.Attributes, MetricsFields.SummaryDataPoint.Attributes);
         ReadOnlySpan<(double Quantile, double Value)> quantiles = point.QuantileValues.Span;
-        Mark message = writer.BeginItem(field, FixedLength + (QuantileLength * quantiles.Length) + attributes.Length);
+        Mark message = writer.BeginItem(MetricsFields.Summary.DataPoints, FixedLength + (QuantileLength * quantiles.Length) + attributes.Length);
         writer.Fixed64UnlessZero(MetricsFields.SummaryDataPoint.StartTimeUnixNano, point.StartTimeUnixNano);
         writer.Fixed64UnlessZero(MetricsFields.SummaryDataPoint.TimeUnixNano, point.TimeUnixNano);
         writer.Fixed64UnlessZero(MetricsFields.SummaryDataPoint.Count, point.Count);

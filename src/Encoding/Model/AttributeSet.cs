@@ -46,12 +46,17 @@ public sealed class AttributeSet
     private byte[] Encode<TWriter>(ulong key, Field field)
         where TWriter : struct, IOtlpWriter, allows ref struct
     {
+        if (_attributes.Length == 0)
+        {
+            return [];
+        }
+
         TWriter measure = default;
-        KeyValueEncoder.WriteList(ref measure, field, _attributes);
+        KeyValueEncoder.WriteList(ref measure, field, _attributes, depth: 1);
         byte[] bytes = new byte[measure.BytesRequired];
         TWriter writer = default;
         writer.Use(bytes);
-        KeyValueEncoder.WriteList(ref writer, field, _attributes);
+        KeyValueEncoder.WriteList(ref writer, field, _attributes, depth: 1);
         bytes = writer.Length == bytes.Length ? bytes : bytes[..(int)writer.Length];
         _encoded = [.. _encoded, (key, bytes)];
         return bytes;

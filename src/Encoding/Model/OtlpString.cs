@@ -20,9 +20,9 @@ public readonly struct OtlpString : IEquatable<OtlpString>
         _length = value?.Length ?? 0;
     }
 
-    private OtlpString(byte[] utf8, int start, int length)
+    private OtlpString(object? source, int start, int length)
     {
-        _source = utf8;
+        _source = source;
         _start = start;
         _length = length;
     }
@@ -81,9 +81,7 @@ public readonly struct OtlpString : IEquatable<OtlpString>
     internal static OtlpString WrapValidUtf8(byte[] utf8, int start, int length) => new(utf8, start, length);
 
     /// <summary>Rebuilds a text from its <see cref="Parts"/>.</summary>
-    internal static OtlpString FromParts(object? source, int start, int length) => source is byte[] bytes
-        ? new OtlpString(bytes, start, length)
-        : new OtlpString((string?)source);
+    internal static OtlpString FromParts(object? source, int start, int length) => new(source, start, length);
 
     /// <inheritdoc/>
     public override string ToString() => _source switch

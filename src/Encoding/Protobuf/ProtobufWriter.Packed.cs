@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using OpencodeOtel.Otlp.Schema;
 
@@ -68,20 +67,15 @@ internal ref partial struct ProtobufWriter
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryReservePacked(uint tag, long size, out Span<byte> values)
     {
-        int tagSize = TagSize(tag);
-        int prefix = tagSize + Varint.Size((ulong)size);
-        if (!TryReserve(prefix + size, out Span<byte> target))
+        if (!TryReserve(TagSize(tag) + Varint.Size((ulong)size) + size, out values))
         {
-            values = default;
             return false;
         }
 
-        WriteTag(target, tag);
-        Varint.Write(target[tagSize..], (ulong)size);
-        values = target[prefix..];
+        values = values[WriteTag(values, tag)..];
+        values = values[Varint.Write(values, (ulong)size)..];
         return true;
     }
 }

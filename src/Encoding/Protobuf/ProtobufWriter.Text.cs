@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using OpencodeOtel.Otlp.Messages;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Otlp.Schema;
 
@@ -13,37 +14,39 @@ internal ref partial struct ProtobufWriter
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void WriteTextEntry(Field entry, Field key, in OtlpString keyText, Field value, Field text, in OtlpString valueText)
+    public void WriteTextAttribute(Field list, Field key, Field value, Field text, in KeyValue attribute)
     {
-        // E l K l key V l T l text, where every length is one byte.
+        // E l K k key V l T t text, where every length is one byte.
+        OtlpString keyText = attribute.Key;
+        OtlpString valueText = attribute.Value.Text;
         int k = keyText.Length;
-        int v = valueText.Length;
-        int length = 8 + k + v;
-        if (length - 2 <= LongestShort && k != 0 && _position + length <= _buffer.Length)
+        int t = valueText.Length;
+        int length = 8 + k + t;
+        Span<byte> target = _free;
+        if (length - 2 <= LongestShort && k != 0 && length <= target.Length)
         {
-            Span<byte> target = _buffer.Slice((int)_position, length);
-            target[0] = (byte)entry.Tag;
+            target[0] = (byte)list.Tag;
             target[1] = (byte)(length - 2);
             target[2] = (byte)key.Tag;
             target[3] = (byte)k;
             Span<byte> tail = target[(4 + k)..];
             tail[0] = (byte)value.Tag;
-            tail[1] = (byte)(v + 2);
+            tail[1] = (byte)(t + 2);
             tail[2] = (byte)text.Tag;
-            tail[3] = (byte)v;
-            if (TryCopy(keyText, target.Slice(4, k)) && TryCopy(valueText, tail[4..]))
+            tail[3] = (byte)t;
+            if (TryCopy(keyText, target.Slice(4, k)) && TryCopy(valueText, tail.Slice(4, t)))
             {
-                _position += length;
+                _free = target[length..];
                 return;
             }
         }
 
-        WriteLongTextEntry(entry, key, keyText, value, text, valueText);
+        WriteLongTextAttribute(list.Tag, key.Tag, value.Tag, text.Tag, attribute);
     }
 
     /// <summary>Copies a text whose UTF-8 is as long as the target; <see langword="false"/> when it is not, with anything in the target.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryCopy(in OtlpString value, Span<byte> target)
+    private static bool TryCopy(OtlpString value, Span<byte> target)
     {
         if (value.IsUtf16)
         {
@@ -55,21 +58,24 @@ internal ref partial struct ProtobufWriter
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WriteLongTextEntry(Field entry, Field key, in OtlpString keyText, Field value, Field text, in OtlpString valueText)
+    private void WriteLongTextAttribute(uint list, uint key, uint value, uint text, in KeyValue attribute)
     {
+        OtlpString keyText = attribute.Key;
+        OtlpString valueText = attribute.Value.Text;
         int likely = valueText.Length + 1 + Varint.Size((uint)valueText.Length);
-        var item = BeginItem(entry, keyText.Length + likely + 4);
+        Mark item = Begin(list, Varint.Size((uint)(keyText.Length + likely + 4)));
         if (!keyText.IsEmpty)
         {
-            WriteText(key.Tag, keyText);
+            WriteText(key, keyText);
         }
 
-        var message = BeginMessage(value, likely);
-        WriteText(text.Tag, valueText);
+        Mark message = Begin(value, Varint.Size((uint)likely));
+        WriteText(text, valueText);
         EndMessage(message);
         EndMessage(item);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void WriteText(uint tag, in OtlpString value)
     {
         if (!value.IsUtf16)
@@ -79,16 +85,14 @@ internal ref partial struct ProtobufWriter
         }
 
         ReadOnlySpan<char> text = value.Utf16;
-        int tagSize = TagSize(tag);
-        int prefix = tagSize + Varint.Size((uint)text.Length);
-        long end = _position + prefix + text.Length;
-        if (end <= _buffer.Length
-            && Ascii.FromUtf16(text, _buffer.Slice((int)_position + prefix, text.Length), out _) == OperationStatus.Done)
+        int prefix = TagSize(tag) + Varint.Size((uint)text.Length);
+        Span<byte> target = _free;
+        if ((long)prefix + text.Length <= target.Length
+            && Ascii.FromUtf16(text, target.Slice(prefix, text.Length), out _) == OperationStatus.Done)
         {
-            Span<byte> target = _buffer[(int)_position..];
-            WriteTag(target, tag);
-            Varint.Write(target[tagSize..], (uint)text.Length);
-            _position = end;
+            int at = WriteTag(target, tag);
+            Varint.Write(target[at..], (uint)text.Length);
+            _free = target[(prefix + text.Length)..];
             return;
         }
 
@@ -97,14 +101,12 @@ internal ref partial struct ProtobufWriter
 
     private void WriteTranscoded(uint tag, ReadOnlySpan<char> text)
     {
-        int tagSize = TagSize(tag);
         int length = Encoding.UTF8.GetByteCount(text);
-        int prefix = tagSize + Varint.Size((uint)length);
-        if (TryReserve((long)prefix + length, out Span<byte> target))
+        if (TryReserve((long)TagSize(tag) + Varint.Size((uint)length) + length, out Span<byte> target))
         {
-            WriteTag(target, tag);
-            Varint.Write(target[tagSize..], (uint)length);
-            Encoding.UTF8.GetBytes(text, target[prefix..]);
+            target = target[WriteTag(target, tag)..];
+            target = target[Varint.Write(target, (uint)length)..];
+            Encoding.UTF8.GetBytes(text, target);
         }
     }
 }

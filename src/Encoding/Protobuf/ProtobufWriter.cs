@@ -14,27 +14,31 @@ namespace OpencodeOtel.Otlp.Protobuf;
 /// </remarks>
 internal ref partial struct ProtobufWriter : IOtlpWriter
 {
-    private Span<byte> _buffer;
-    private long _position;
+    private Span<byte> _buffer; // empty once something did not fit
+    private Span<byte> _free; // what is left of it
+    private long _origin; // the position is this less what is free: the buffer's length, or a mere count once it is empty
     private long _highest;
 
     /// <inheritdoc/>
     public static WireForm Form => WireForm.Protobuf;
 
     /// <inheritdoc/>
-    public readonly long Length => _position;
+    public readonly long Length => Position;
 
     /// <inheritdoc/>
-    public readonly long BytesRequired => Math.Max(_position, _highest);
+    public readonly long BytesRequired => Math.Max(Position, _highest);
 
     /// <inheritdoc/>
-    public readonly bool Fits => _position <= _buffer.Length;
+    public readonly bool Fits => _origin == _buffer.Length;
+
+    private readonly long Position => _origin - _free.Length;
 
     /// <inheritdoc/>
     public void Use(Span<byte> buffer)
     {
         _buffer = buffer;
-        _position = 0;
+        _free = buffer;
+        _origin = buffer.Length;
         _highest = 0;
     }
 
@@ -53,12 +57,11 @@ internal ref partial struct ProtobufWriter : IOtlpWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteTraceId(Field field, TraceId value)
     {
-        int tag = TagSize(field.Tag);
-        if (TryReserve(tag + 1 + TraceId.Size, out Span<byte> target))
+        if (TryReserve(TagSize(field.Tag) + 1 + TraceId.Size, out Span<byte> target))
         {
-            WriteTag(target, field.Tag);
-            target[tag] = TraceId.Size;
-            value.CopyTo(target[(tag + 1)..]);
+            int at = WriteTag(target, field.Tag);
+            target[at] = TraceId.Size;
+            value.CopyTo(target[(at + 1)..]);
         }
     }
 
@@ -66,12 +69,11 @@ internal ref partial struct ProtobufWriter : IOtlpWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteSpanId(Field field, SpanId value)
     {
-        int tag = TagSize(field.Tag);
-        if (TryReserve(tag + 1 + SpanId.Size, out Span<byte> target))
+        if (TryReserve(TagSize(field.Tag) + 1 + SpanId.Size, out Span<byte> target))
         {
-            WriteTag(target, field.Tag);
-            target[tag] = SpanId.Size;
-            value.CopyTo(target[(tag + 1)..]);
+            int at = WriteTag(target, field.Tag);
+            target[at] = SpanId.Size;
+            value.CopyTo(target[(at + 1)..]);
         }
     }
 
@@ -99,11 +101,10 @@ internal ref partial struct ProtobufWriter : IOtlpWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteFixed32(Field field, uint value)
     {
-        int tag = TagSize(field.Tag);
-        if (TryReserve(tag + sizeof(uint), out Span<byte> target))
+        if (TryReserve(TagSize(field.Tag) + sizeof(uint), out Span<byte> target))
         {
-            WriteTag(target, field.Tag);
-            BinaryPrimitives.WriteUInt32LittleEndian(target[tag..], value);
+            int at = WriteTag(target, field.Tag);
+            BinaryPrimitives.WriteUInt32LittleEndian(target[at..], value);
         }
     }
 
@@ -111,11 +112,10 @@ internal ref partial struct ProtobufWriter : IOtlpWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteFixed64(Field field, ulong value)
     {
-        int tag = TagSize(field.Tag);
-        if (TryReserve(tag + sizeof(ulong), out Span<byte> target))
+        if (TryReserve(TagSize(field.Tag) + sizeof(ulong), out Span<byte> target))
         {
-            WriteTag(target, field.Tag);
-            BinaryPrimitives.WriteUInt64LittleEndian(target[tag..], value);
+            int at = WriteTag(target, field.Tag);
+            BinaryPrimitives.WriteUInt64LittleEndian(target[at..], value);
         }
     }
 
@@ -129,26 +129,16 @@ internal ref partial struct ProtobufWriter : IOtlpWriter
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Mark BeginMessage(Field field, int expectedLength)
-    {
-        int width = Varint.Size((uint)expectedLength);
-        if (TryReserve(TagSize(field.Tag) + width, out Span<byte> target))
-        {
-            WriteTag(target, field.Tag);
-        }
-
-        return new Mark(_position, width);
-    }
+    public Mark BeginMessage(Field field, int expectedLength) => Begin(field.Tag, Varint.Size((uint)expectedLength));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Mark BeginItem(Field field, int expectedLength) => BeginMessage(field, expectedLength);
+    public Mark BeginItem(Field field, int expectedLength) => Begin(field.Tag, Varint.Size((uint)expectedLength));
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndMessage(Mark mark)
     {
-        ulong length = (ulong)(_position - mark.Content);
+        ulong length = (ulong)(Position - mark.Content);
         int width = Varint.Size(length);
         if (width != mark.Width)
         {
@@ -170,6 +160,7 @@ internal ref partial struct ProtobufWriter : IOtlpWriter
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteEncoded(ReadOnlySpan<byte> fields)
     {
         if (TryReserve(fields.Length, out Span<byte> target))
@@ -182,72 +173,100 @@ internal ref partial struct ProtobufWriter : IOtlpWriter
     private static int TagSize(uint tag) => tag < 0x80 ? 1 : 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void WriteTag(Span<byte> target, uint tag)
+    private static int WriteTag(Span<byte> target, uint tag)
     {
         if (tag < 0x80)
         {
             target[0] = (byte)tag;
-            return;
+            return 1;
         }
 
         Debug.Assert(tag < 0x4000, "OTLP has no field number that needs a longer tag.");
-        target[1] = (byte)(tag >> 7);
         target[0] = (byte)(tag | 0x80);
+        target[1] = (byte)(tag >> 7);
+        return 2;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteVarint(uint tag, ulong value)
+    private Mark Begin(uint tag, int width)
     {
-        int size = TagSize(tag);
-        if (TryReserve(size + Varint.Size(value), out Span<byte> target))
+        if (TryReserve(TagSize(tag) + width, out Span<byte> target))
         {
             WriteTag(target, tag);
-            Varint.Write(target[size..], value);
+        }
+
+        return new Mark(Position, width);
+    }
+
+    private void WriteVarint(uint tag, ulong value)
+    {
+        if (TryReserve(TagSize(tag) + Varint.Size(value), out Span<byte> target))
+        {
+            int at = WriteTag(target, tag);
+            Varint.Write(target[at..], value);
         }
     }
 
     private void WriteDelimited(uint tag, ReadOnlySpan<byte> value)
     {
-        int tagSize = TagSize(tag);
-        int prefix = tagSize + Varint.Size((uint)value.Length);
-        if (TryReserve(prefix + value.Length, out Span<byte> target))
+        if (TryReserve((long)TagSize(tag) + Varint.Size((uint)value.Length) + value.Length, out Span<byte> target))
         {
-            WriteTag(target, tag);
-            Varint.Write(target[tagSize..], (uint)value.Length);
-            value.CopyTo(target[prefix..]);
+            target = target[WriteTag(target, tag)..];
+            target = target[Varint.Write(target, (uint)value.Length)..];
+            value.CopyTo(target);
         }
     }
 
+    /// <summary>Takes the next bytes; the target is what is free, which may be more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryReserve(long count, out Span<byte> target)
+    private bool TryReserve(int count, out Span<byte> target)
     {
-        long start = _position;
-        _position = start + count;
-        if (_position <= _buffer.Length)
+        Span<byte> free = _free;
+        target = free;
+        if (count <= free.Length)
         {
-            target = _buffer.Slice((int)start, (int)count);
+            _free = free[count..];
             return true;
         }
 
-        _buffer = default; // Never again: what follows is only counted, even where a move back would make it fit.
-        target = default;
+        Overflow(count);
         return false;
+    }
+
+    private bool TryReserve(long count, out Span<byte> target)
+    {
+        Span<byte> free = _free;
+        target = free;
+        if (count <= free.Length)
+        {
+            _free = free[(int)count..];
+            return true;
+        }
+
+        Overflow(count);
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Overflow(long count)
+    {
+        // Never again: what follows is only counted, even where a move back would make it fit.
+        _origin = Position + count;
+        _buffer = default;
+        _free = default;
     }
 
     private void Move(Mark mark, int difference)
     {
-        int length = (int)(_position - mark.Content);
-        _highest = Math.Max(_highest, _position);
-        bool fitted = Fits;
-        _position += difference;
-        if (!Fits)
+        long end = Position;
+        _highest = Math.Max(_highest, end);
+        if (!Fits || end + difference > _buffer.Length)
         {
-            _buffer = default;
+            Overflow(difference);
+            return;
         }
-        else if (fitted)
-        {
-            Span<byte> content = _buffer.Slice((int)mark.Content, length);
-            content.CopyTo(_buffer[(int)(mark.Content + difference)..]);
-        }
+
+        Span<byte> content = _buffer[(int)mark.Content..(int)end];
+        content.CopyTo(_buffer[(int)(mark.Content + difference)..]);
+        _free = _buffer[(int)(end + difference)..];
     }
 }

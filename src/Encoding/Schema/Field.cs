@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OpencodeOtel.Otlp.Schema;
 
 /// <summary>One field of a message, in both wire forms: number and wire type for protobuf, name for JSON.</summary>
@@ -7,6 +9,9 @@ namespace OpencodeOtel.Otlp.Schema;
 /// </remarks>
 internal readonly ref struct Field(int number, WireType wireType, ReadOnlySpan<byte> jsonName)
 {
+    /// <summary>How a constant's getter is compiled: into its caller, where the compiler would not always put it by itself.</summary>
+    public const MethodImplOptions Folded = MethodImplOptions.AggressiveInlining;
+
     /// <summary>Gets number and wire type as they stand before the value.</summary>
     public uint Tag { get; } = ((uint)number << 3) | (uint)wireType;
 

@@ -38,7 +38,7 @@ internal sealed class SumStream(Metric metric, bool isInteger, SeriesTable<SumSt
                 Attributes = series.Attributes,
                 StartTimeUnixNano = isDelta ? window.Start : series.CumulativeStart(window.Time),
                 TimeUnixNano = window.Time,
-                Value = _isInteger ? series.State.Int : series.State.Double,
+                Value = _isInteger ? NumberValue.FromInt64(series.State.Int) : NumberValue.FromDouble(series.State.Double),
             };
             sink.Append(_metric, in point);
             series.Measured = false;

@@ -12,6 +12,9 @@ namespace OpencodeOtel.Pipeline.Exporting;
 /// </remarks>
 internal sealed class FilePayloadSender(string directory) : IPayloadSender
 {
+    // Elsewhere than on Windows only "none" makes a lock, and it keeps out nobody but further .NET programs.
+    private static readonly FileShare OneWriter = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+
     private static readonly byte[] LineEnd = "\n"u8.ToArray();
 
     private readonly SemaphoreSlim _oneWriter = new(1, 1);
@@ -70,7 +73,7 @@ internal sealed class FilePayloadSender(string directory) : IPayloadSender
             Directory.CreateDirectory(directory);
 
             // No buffer: a payload is written in one piece, and is with the system when its delivery is counted.
-            FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+            FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, OneWriter, bufferSize: 0);
             _files[(int)signal] = file;
             EndLine(file);
             return null;

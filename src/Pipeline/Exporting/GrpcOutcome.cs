@@ -10,12 +10,16 @@ namespace OpencodeOtel.Pipeline.Exporting;
 internal static class GrpcOutcome
 {
     private const string Details = "grpc-status-details-bin";
+    private const string TooLargeForUs = "Received message exceeds";
 
     // Words of servers that limit messages: grpc-go, grpc C++, grpc-java, grpc-dotnet, tonic.
     private static readonly string[] TooLargeWords = ["larger than max", "exceeds max", "exceeds the max", "length too large", "too large"];
 
     /// <summary>Maps the failure of a call.</summary>
-    public static SendResult Read(RpcException error, OtlpDestination destination)
+    /// <param name="error">The failure.</param>
+    /// <param name="request">What was sent.</param>
+    /// <param name="destination">Where to.</param>
+    public static SendResult Read(RpcException error, ExportRequest request, OtlpDestination destination)
     {
         RpcStatus details = ReadDetails(error.Trailers);
         string detail = error.Status.Detail;
@@ -25,34 +29,45 @@ internal static class GrpcOutcome
 
             // A server of tonic says so when a message is too large; sending it again is of no use.
             StatusCode.OutOfRange => detail.Contains("length too large", StringComparison.OrdinalIgnoreCase) ? SendOutcome.TooLarge : SendOutcome.Retryable,
-            StatusCode.ResourceExhausted => ReadExhausted(error, in details),
+            StatusCode.ResourceExhausted => ReadExhausted(error, in details, request, destination),
             StatusCode.Unauthenticated or StatusCode.PermissionDenied => SendOutcome.Unauthenticated,
 
             // The library says INTERNAL, too, when there was no connection: no server has refused anything then.
             StatusCode.Internal or StatusCode.Unknown => IsUnconnected(error.Status.DebugException) ? SendOutcome.Retryable : SendOutcome.Refused,
             _ => SendOutcome.Refused,
         };
-        return new SendResult(outcome, Message: Describe(error, in details, destination), RetryDelay: outcome == SendOutcome.Retryable ? details.RetryDelay : null);
+        return new SendResult(outcome, Message: Describe(error, in details, request, destination), RetryDelay: outcome == SendOutcome.Retryable ? details.RetryDelay : null);
     }
 
-    private static SendOutcome ReadExhausted(RpcException error, in RpcStatus details) =>
+    private static SendOutcome ReadExhausted(RpcException error, in RpcStatus details, ExportRequest request, OtlpDestination destination) =>
         details.HasRetryInfo ? SendOutcome.Retryable
-        : IsOurLimit(error) ? SendOutcome.Refused
+        : IsOurLimit(error, request, destination) ? SendOutcome.Refused
         : TooLargeWords.Any(words => error.Status.Detail.Contains(words, StringComparison.OrdinalIgnoreCase)) ? SendOutcome.TooLarge
         : SendOutcome.Refused;
 
-    private static bool IsUnconnected(Exception? error) => error is HttpRequestException
+    private static bool IsUnconnected(Exception? error) => error is HttpRequestException failure && failure.HttpRequestError switch
     {
-        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-            or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError or HttpRequestError.ResponseEnded,
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse
+            or HttpRequestError.ResponseEnded => true,
+
+        // Who does not answer in HTTP/2 is not the server, but perhaps a gateway that waits for it.
+        HttpRequestError.HttpProtocolError => failure.InnerException is not HttpProtocolException { ErrorCode: > TransportFailure.ProtocolError },
+        _ => false,
     };
 
-    /// <summary>Whether it is the client that found the answer too large: then no trailers were read.</summary>
-    private static bool IsOurLimit(RpcException error) => error.Trailers.Count == 0 && error.Status.Detail.StartsWith("Received message exceeds", StringComparison.Ordinal);
+    /// <summary>
+    /// Whether it is the client that found the answer too large. A server of the same library uses the same words, and nothing else
+    /// tells the two apart; but it would hardly take less than we do.
+    /// </summary>
+    private static bool IsOurLimit(RpcException error, ExportRequest request, OtlpDestination destination) =>
+        error.StatusCode == StatusCode.ResourceExhausted
+        && error.Status.Detail.StartsWith(TooLargeForUs, StringComparison.Ordinal)
+        && request.Body.Length <= destination.ResponseLimitBytes;
 
-    private static string Describe(RpcException error, in RpcStatus details, OtlpDestination destination)
+    private static string Describe(RpcException error, in RpcStatus details, ExportRequest request, OtlpDestination destination)
     {
-        if (error.StatusCode == StatusCode.DeadlineExceeded && error.Trailers.Count == 0)
+        if (error.StatusCode == StatusCode.DeadlineExceeded && error.Status.Detail.Length == 0)
         {
             return TransportFailure.DescribeTimeout(destination);
         }
@@ -63,7 +78,7 @@ internal static class GrpcOutcome
         }
 
         string where = TransportFailure.Where(destination);
-        if (IsOurLimit(error))
+        if (IsOurLimit(error, request, destination))
         {
             return $"the answer of {where} is longer than {destination.ResponseLimitBytes} bytes and was not read";
         }

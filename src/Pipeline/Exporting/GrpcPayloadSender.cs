@@ -14,7 +14,7 @@ internal sealed class GrpcPayloadSender : IPayloadSender
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
 
     private readonly SignalDestinations _destinations;
-    private readonly Dictionary<(Uri Endpoint, string? Socket, int Limit), GrpcChannel> _channels = [];
+    private readonly Dictionary<(Uri Endpoint, string? Socket, int Limit, string UserAgent), GrpcChannel> _channels = [];
     private readonly Route[] _routes = new Route[3];
 
     /// <summary>Opens no connection yet.</summary>
@@ -24,7 +24,7 @@ internal sealed class GrpcPayloadSender : IPayloadSender
         foreach (Signal signal in destinations.Signals)
         {
             OtlpDestination destination = destinations[signal];
-            var key = (destination.Endpoint, destination.UnixSocket, destination.ResponseLimitBytes);
+            var key = (destination.Endpoint, destination.UnixSocket, destination.ResponseLimitBytes, UserAgent.Of(destination));
             if (!_channels.TryGetValue(key, out GrpcChannel? channel))
             {
                 _channels[key] = channel = Open(destination);
@@ -55,7 +55,7 @@ internal sealed class GrpcPayloadSender : IPayloadSender
         catch (RpcException error)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return GrpcOutcome.Read(error, destination);
+            return GrpcOutcome.Read(error, request, destination);
         }
     }
 
@@ -72,7 +72,8 @@ internal sealed class GrpcPayloadSender : IPayloadSender
 
     private static GrpcChannel Open(OtlpDestination destination) => GrpcChannel.ForAddress(destination.Endpoint, new GrpcChannelOptions
     {
-        HttpHandler = OpenHandler(destination.UnixSocket),
+        // A client, not a handler: with a bare handler the library connects by itself, with a back-off that is not ours.
+        HttpClient = new HttpClient(new UserAgentHandler(OpenHandler(destination.UnixSocket), UserAgent.Of(destination))),
         DisposeHttpClient = true,
         MaxSendMessageSize = null,
         MaxReceiveMessageSize = destination.ResponseLimitBytes,
@@ -112,14 +113,14 @@ internal sealed class GrpcPayloadSender : IPayloadSender
     private static Metadata WriteHeaders(OtlpDestination destination)
     {
         Metadata headers = [];
-        if (!destination.Headers.Any(header => header.Key.Equals("user-agent", StringComparison.OrdinalIgnoreCase)))
-        {
-            headers.Add("user-agent", UserAgent.Value);
-        }
-
         foreach ((string name, Secret value) in destination.Headers)
         {
             string key = name.ToLowerInvariant();
+            if (key == UserAgent.Name)
+            {
+                continue; // Written by the handler.
+            }
+
             if (key.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.Ordinal))
             {
                 headers.Add(key, System.Text.Encoding.UTF8.GetBytes(value.Reveal()));

@@ -88,11 +88,13 @@ internal sealed class HttpPayloadSender : IPayloadSender
     {
         HttpRequestMessage message = new(HttpMethod.Post, destination.Endpoint) { Content = new ReadOnlyMemoryContent(request.Body) };
         message.Content.Headers.ContentType = _contentType;
-        message.Headers.TryAddWithoutValidation("user-agent", UserAgent.Value);
+        message.Headers.TryAddWithoutValidation(UserAgent.Name, UserAgent.Of(destination));
         foreach ((string name, Secret value) in destination.Headers)
         {
-            message.Headers.Remove(name); // Whoever sets a user agent means it.
-            message.Headers.TryAddWithoutValidation(name, value.Reveal());
+            if (!name.Equals(UserAgent.Name, StringComparison.OrdinalIgnoreCase))
+            {
+                message.Headers.TryAddWithoutValidation(name, value.Reveal());
+            }
         }
 
         return message;
@@ -105,7 +107,8 @@ internal sealed class HttpPayloadSender : IPayloadSender
         int limit = destination.ResponseLimitBytes;
         if (response.Content.Headers.ContentLength is { } length && (length == 0 || length > limit))
         {
-            return HttpOutcome.Read(response, length == 0 ? ReadOnlyMemory<byte>.Empty : null, request, destination, now);
+            // Not a plain null: it would turn into empty memory.
+            return HttpOutcome.Read(response, length == 0 ? ReadOnlyMemory<byte>.Empty : default(ReadOnlyMemory<byte>?), request, destination, now);
         }
 
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadBufferBytes);

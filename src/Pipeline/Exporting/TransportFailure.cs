@@ -8,6 +8,9 @@ namespace OpencodeOtel.Pipeline.Exporting;
 /// <summary>Says in a few words why a request got no answer.</summary>
 internal static class TransportFailure
 {
+    /// <summary>PROTOCOL_ERROR, RFC 9113 section 7: also what the client makes of an answer in HTTP/1.1.</summary>
+    public const long ProtocolError = 1;
+
     /// <summary>The words for a failed request; no text of the exceptions is used, except the system's own for sockets.</summary>
     public static string Describe(Exception error, OtlpDestination destination)
     {
@@ -24,14 +27,14 @@ internal static class TransportFailure
                     return $"{where} does not exist";
                 case SocketException socket:
                     return $"{where} cannot be reached ({socket.SocketErrorCode})";
+                case HttpProtocolException { ErrorCode: > ProtocolError } reset:
+                    return string.Create(CultureInfo.InvariantCulture, $"{where} broke the call off (HTTP/2 error {reset.ErrorCode})");
                 case AuthenticationException:
                     return $"no TLS connection with {where}: {ShownText.Of(cause.Message)}";
             }
         }
 
-        return error is HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError }
-            ? $"{where} does not speak HTTP/2, which gRPC needs; for OTLP/HTTP set the protocol to http/protobuf"
-            : $"{where} closed the connection without an answer";
+        return destination.Protocol == OtlpProtocol.Grpc ? DescribeHttp2(error, where) : $"{where} closed the connection without an answer";
     }
 
     /// <summary>The words for no answer in time.</summary>
@@ -44,4 +47,11 @@ internal static class TransportFailure
         : ShownText.OfAddress(destination.Protocol == OtlpProtocol.Grpc
             ? destination.Endpoint.GetLeftPart(UriPartial.Authority)
             : destination.Endpoint.OriginalString);
+
+    private static string DescribeHttp2(Exception error, string where) => error is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError,
+    }
+        ? $"{where} does not answer in HTTP/2, which gRPC needs; for OTLP/HTTP set the protocol to http/protobuf"
+        : $"{where} closed the connection without an answer";
 }

@@ -1,9 +1,12 @@
 namespace OpencodeOtel.Cli.Terminal;
 
-/// <summary>Reads the input and copies what it reads to an output, unchanged, before anyone else sees it.</summary>
-/// <remarks>An output that is closed by its reader ends the input: whoever stands behind us in the pipe has enough.</remarks>
-internal sealed class PassthroughStream(Stream input, Stream output) : Stream
+/// <summary>Reads a stream and shows each piece to a tap before the reader gets it; the tap may end the stream.</summary>
+/// <param name="inner">The stream; disposed with this one.</param>
+/// <param name="tap">Sees what was read; <see langword="false"/> ends the stream.</param>
+internal sealed class TappedStream(Stream inner, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<bool>> tap) : Stream
 {
+    private bool _ended;
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -26,17 +29,9 @@ internal sealed class PassthroughStream(Stream input, Stream output) : Stream
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int count = await input.ReadAsync(buffer, cancellationToken);
-        try
-        {
-            await output.WriteAsync(buffer[..count], cancellationToken);
-            await output.FlushAsync(cancellationToken);
-            return count;
-        }
-        catch (IOException)
-        {
-            return 0;
-        }
+        int count = _ended ? 0 : await inner.ReadAsync(buffer, cancellationToken);
+        _ended = count == 0 || !await tap(buffer[..count], cancellationToken);
+        return count;
     }
 
     /// <inheritdoc/>
@@ -59,8 +54,7 @@ internal sealed class PassthroughStream(Stream input, Stream output) : Stream
     {
         if (disposing)
         {
-            input.Dispose();
-            output.Dispose();
+            inner.Dispose();
         }
 
         base.Dispose(disposing);

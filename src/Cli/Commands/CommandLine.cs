@@ -1,0 +1,72 @@
+using System.CommandLine;
+using OpencodeOtel.Cli.Running;
+using OpencodeOtel.Cli.Terminal;
+using OpencodeOtel.Pipeline.Configuration;
+
+namespace OpencodeOtel.Cli.Commands;
+
+/// <summary>The whole command line: parses, runs, and turns what goes wrong into one sentence and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs what <paramref name="arguments"/> say.</summary>
+    public static async Task<int> RunAsync(string[] arguments, CommandContext context)
+    {
+        try
+        {
+            ParseResult parsed = Create(context).Parse(arguments);
+            if (parsed.Errors.Count > 0)
+            {
+                await context.Error.WriteLineAsync($"opencode-otel: {Describe(parsed)}");
+                await context.Error.WriteLineAsync($"Try '{CommandPath(parsed)} --help'.");
+                return ExitCode.Usage;
+            }
+
+            // Signals and exceptions are ours: PipelineRun flushes on the first signal, and below is the one place for the rest.
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
+        }
+        catch (ConfigurationException e)
+        {
+            await context.Error.WriteLineAsync($"opencode-otel: {e.Message}");
+            return ExitCode.Usage;
+        }
+#pragma warning disable CA1031 // The edge of the process: whatever it is, it becomes one line and exit code 1.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await context.Error.WriteLineAsync($"opencode-otel: unexpected error: {e.GetType().Name}: {e.Message}");
+            return ExitCode.Unexpected;
+        }
+    }
+
+    private static RootCommand Create(CommandContext context)
+    {
+        var root = new RootCommand("Ships the telemetry of the opencode coding agent over OTLP.");
+        root.Subcommands.Add(PipeCommand.Create(context));
+        root.Subcommands.Add(ReplayCommand.Create(context));
+        return root;
+    }
+
+    /// <summary>One sentence: of several errors the one that names what was typed.</summary>
+    private static string Describe(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [var token, ..])
+        {
+            return parsed.CommandResult.Command is RootCommand root ? $"a command is needed: {Names(root)}." : parsed.Errors[0].Message;
+        }
+
+        Command command = parsed.CommandResult.Command;
+        return token.StartsWith('-') || command.Subcommands.Count == 0
+            ? $"'{token}' is no option or argument of {CommandPath(parsed)}."
+            : $"'{token}' is no command; there are: {Names(command)}.";
+    }
+
+    private static string Names(Command command) => string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
+
+    private static string CommandPath(ParseResult parsed) => parsed.CommandResult.Command is RootCommand
+        ? "opencode-otel"
+        : $"opencode-otel {parsed.CommandResult.Command.Name}";
+}

@@ -1,0 +1,34 @@
+using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Pipeline.Enriching.Texts;
+
+namespace OpencodeOtel.Pipeline.Enriching.State;
+
+/// <summary>An assistant message that is not completed: one step of the model.</summary>
+internal sealed class MessageState : WorkState
+{
+    /// <summary>Gets or sets <c>time.created</c> as the event has it; 0 when not said.</summary>
+    public long Created { get; set; }
+
+    /// <summary>Gets or sets the agent; <c>unknown</c> at the last.</summary>
+    public OtlpString Agent { get; set; }
+
+    /// <summary>Gets or sets the provider.</summary>
+    public OtlpString Provider { get; set; }
+
+    /// <summary>Gets or sets the model.</summary>
+    public OtlpString Model { get; set; }
+
+    /// <summary>Gets its text, when content is captured.</summary>
+    public TextParts Text { get; } = new();
+
+    /// <inheritdoc/>
+    public override void Clear()
+    {
+        base.Clear();
+        Created = 0;
+        Agent = default;
+        Provider = default;
+        Model = default;
+        Text.Clear();
+    }
+}

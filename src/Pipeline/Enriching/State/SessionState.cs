@@ -1,0 +1,45 @@
+using OpencodeOtel.Otlp.Model;
+
+namespace OpencodeOtel.Pipeline.Enriching.State;
+
+/// <summary>What is known of a session, until it is deleted.</summary>
+/// <param name="id">Its id, in UTF-8.</param>
+internal sealed class SessionState(byte[] id) : Aged
+{
+    /// <summary>Gets the bytes of the id.</summary>
+    public byte[] IdBytes { get; } = id;
+
+    /// <summary>Gets the id.</summary>
+    public OtlpString Id { get; } = OtlpString.WrapValidUtf8(id, 0, id.Length);
+
+    /// <summary>Gets or sets the project; empty while it is not known.</summary>
+    public OtlpString ProjectId { get; set; }
+
+    /// <summary>Gets or sets the id of the session that this one is a sub-agent's of; empty for none.</summary>
+    public OtlpString ParentId { get; set; }
+
+    /// <summary>Gets or sets when it was created, in Unix milliseconds; 0 while that is not known.</summary>
+    public long Created { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether <c>session.created</c> was seen.</summary>
+    public bool IsSeenFromStart { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether an idle without any run was logged.</summary>
+    public bool IsIdleSaid { get; set; }
+
+    /// <summary>Gets or sets the open run.</summary>
+    public RunState? Run { get; set; }
+
+    /// <summary>Gets or sets the run that ended last.</summary>
+    public RunState? LastRun { get; set; }
+
+    /// <summary>Gets the user messages whose record is still to be made.</summary>
+    public List<PromptState> PendingPrompts { get; } = [];
+
+    /// <summary>Whether something that was finished, or else begun, at that time is history that the session was made with. 0 is no time.</summary>
+    public bool IsHistory(long finished, long begun)
+    {
+        long time = finished > 0 ? finished : begun;
+        return time > 0 && time < Created;
+    }
+}

@@ -1,0 +1,125 @@
+using OpencodeOtel.Pipeline.Enriching.State;
+using OpencodeOtel.Pipeline.Receiving.Events;
+
+namespace OpencodeOtel.Pipeline.Enriching.Tracking;
+
+/// <summary>User messages and their parts.</summary>
+/// <param name="context">What enriching works with.</param>
+/// <param name="runs">Starts and ends runs.</param>
+/// <param name="records">Makes the records of prompts.</param>
+/// <param name="finished">What was seen and forgotten.</param>
+internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, PromptRecords records, FinishedWork finished)
+{
+    private readonly AgedTable<PromptState> _prompts = new(context.Limits.Prompts);
+    private readonly Pool<PromptState> _pool = new();
+
+    /// <summary>Finds a user message; <see langword="null"/> if it is not known.</summary>
+    public PromptState? Find(SessionState session, ReadOnlySpan<byte> messageId) =>
+        !messageId.IsEmpty && _prompts.TryFind(session.Hash.Append(IdKind.Message, messageId), out PromptState? prompt) ? prompt : null;
+
+    /// <summary>A user message: a new one starts a run, or joins the one that is open.</summary>
+    public void Updated(SessionState session, in MessageEvent message)
+    {
+        if (session.IsHistory(message.TimeCompleted, message.TimeCreated))
+        {
+            return;
+        }
+
+        IdHash hash = session.Hash.Append(IdKind.Message, message.MessageId);
+        if (!_prompts.TryFind(hash, out PromptState? prompt))
+        {
+            if (finished.Counted.Contains(hash))
+            {
+                return;
+            }
+
+            prompt = Add(session, hash, message);
+        }
+
+        prompt.Agent = context.Texts.Update(prompt.Agent, message.Agent);
+        prompt.Provider = context.Texts.Update(prompt.Provider, message.ProviderId);
+        prompt.Model = context.Texts.Update(prompt.Model, message.ModelId);
+        if (prompt.Run is { Agent.IsEmpty: true } run)
+        {
+            run.Agent = prompt.Agent;
+        }
+    }
+
+    /// <summary>A part of a user message.</summary>
+    public void PartUpdated(PromptState prompt, in PartEvent part)
+    {
+        if (!prompt.IsPending || part.IsSynthetic)
+        {
+            return;
+        }
+
+        IdHash id = prompt.Hash.Append(IdKind.Part, part.PartId);
+        JsonText text = part.Type == PartType.Text ? part.Text : part.Label;
+        if (!prompt.Text.TrySet(id, text, context.Limits.PartsPerMessage))
+        {
+            context.Counts.PartsIgnored++;
+        }
+        else if (context.Options.CaptureContent)
+        {
+            prompt.Text.Capture(id, text, context.Options.ContentLimitBytes, context.Budget);
+            if (prompt.Run is { IsEnded: false } run && !run.Captured.Contains(prompt))
+            {
+                run.Captured.Add(prompt);
+            }
+        }
+    }
+
+    private PromptState Add(SessionState session, IdHash hash, in MessageEvent message)
+    {
+        if (_prompts.Overdue is { } oldest)
+        {
+            Forget(oldest);
+        }
+
+        PromptState prompt = _pool.Rent();
+        prompt.Session = session;
+        prompt.Created = message.TimeCreated;
+        _prompts.Add(hash, prompt);
+
+        // The first word on a new prompt has no diffs yet. One that has is old, and its parts were missed.
+        if (session.IsSeenFromStart || !message.Lines.IsPresent)
+        {
+            prompt.Run = RunOf(session, message);
+            PromptRecords.Await(prompt, session);
+        }
+        else if (session.Run is { } run)
+        {
+            prompt.Run = run;
+        }
+
+        return prompt;
+    }
+
+    private RunState RunOf(SessionState session, in MessageEvent message)
+    {
+        long time = message.TimeCreated > 0 ? message.TimeCreated : context.Clock.Now;
+        if (session.LastRun is { } last && message.MessageId.SequenceEqual(last.Key))
+        {
+            return last;
+        }
+
+        if (session.Run is { } open && !message.MessageId.SequenceEqual(open.Key))
+        {
+            runs.EndIfIdle(open, time);
+        }
+
+        RunState run = session.Run ?? runs.Start(session, time);
+        runs.SetKey(run, message.MessageId);
+        return run;
+    }
+
+    private void Forget(PromptState prompt)
+    {
+        context.Counts.PromptsForgotten++;
+        records.Make(prompt);
+        finished.Counted.Add(prompt.Hash);
+        _prompts.Remove(prompt);
+        prompt.Clear();
+        _pool.Return(prompt);
+    }
+}

@@ -1,0 +1,159 @@
+using OpencodeOtel.Pipeline.Configuration;
+using OpencodeOtel.Pipeline.Enriching.Emitting;
+using OpencodeOtel.Pipeline.Enriching.State;
+using OpencodeOtel.Pipeline.Receiving.Events;
+
+namespace OpencodeOtel.Pipeline.Enriching.Tracking;
+
+/// <summary>Tool calls: open from the first <c>running</c> to <c>completed</c> or <c>error</c>, and counted then, once.</summary>
+internal sealed class ToolTracker(
+    EnrichingContext context,
+    SignalEmitters emit,
+    RunTracker runs,
+    RunFinder finder,
+    FinishedWork finished,
+    UnfinishedWork unfinished,
+    Pool<ToolCallState> pool)
+{
+    private readonly AgedTable<ToolCallState> _calls = new(context.Limits.Calls);
+
+    /// <summary>A tool part.</summary>
+    public void Updated(SessionState session, in PartEvent part)
+    {
+        ReadOnlySpan<byte> id = part.CallId.IsEmpty ? part.PartId : part.CallId;
+        bool isEnd = part.Status is ToolStatus.Completed or ToolStatus.Error;
+        if (id.IsEmpty || (!isEnd && part.Status != ToolStatus.Running) || session.IsHistory(part.TimeEnd, part.TimeStart))
+        {
+            return;
+        }
+
+        IdHash hash = session.Hash.Append(IdKind.Call, id);
+        if (finished.Counted.Contains(hash))
+        {
+            return;
+        }
+
+        if (!_calls.TryFind(hash, out ToolCallState? call))
+        {
+            call = Open(session, hash, id, part);
+        }
+
+        call.Tool = context.Texts.Update(call.Tool, part.Tool);
+        if (context.Options.CaptureContent && !part.Input.IsEmpty)
+        {
+            call.Input.Set(part.Input, context.Options.ContentLimitBytes, context.Budget);
+        }
+
+        if (isEnd)
+        {
+            Finish(call, part);
+        }
+    }
+
+    /// <summary>Ends the span of every call that is open.</summary>
+    public void EndAll()
+    {
+        while (_calls.Oldest is { } call)
+        {
+            unfinished.End(call, context.Clock.Now, isStreamEnd: true);
+            Release(call);
+        }
+    }
+
+    private ToolCallState Open(SessionState session, IdHash hash, ReadOnlySpan<byte> id, in PartEvent part)
+    {
+        if (_calls.Overdue is { } oldest)
+        {
+            EndForRoom(oldest);
+        }
+
+        RunState run = finder.OfCall(session, part, id);
+        ToolCallState call = pool.Rent();
+        call.Run = run;
+        call.SetId(id);
+        call.Tool = Words.Unknown;
+        call.Start = part.TimeStart > 0 ? part.TimeStart : part.TimeEnd > 0 ? part.TimeEnd : Moment(part);
+        call.SpanId = emit.Contexts.Has(SpanTypes.Tool) ? emit.Contexts.Ids.Tool(session.IdBytes, id) : default;
+        call.IsSpanDone = finished.Exported.Contains(hash);
+        _calls.Add(hash, call);
+        runs.Begin(run, call, isFinished: part.Status != ToolStatus.Running);
+        return call;
+    }
+
+    private void Finish(ToolCallState call, in PartEvent part)
+    {
+        RunState run = call.Run;
+        call.End = part.TimeEnd > 0 ? part.TimeEnd : Moment(part);
+        call.IsSuccess = part.Status == ToolStatus.Completed;
+        if (call.IsSuccess)
+        {
+            call.OutputBytes = part.Output.Utf8Length;
+        }
+        else
+        {
+            call.SetError(part.ToolError.IsPresent ? context.Scratch.Append(part.ToolError, context.Options.ContentLimitBytes) : Words.Unknown);
+        }
+
+        if (context.Options.CaptureContent && part.Output.IsPresent)
+        {
+            call.Output.Set(part.Output, context.Options.ContentLimitBytes, context.Budget);
+        }
+
+        long duration = Math.Max(0, call.End - call.Start);
+        if (part.TimeEnd > 0)
+        {
+            emit.Measurements.ToolFinished(call, duration);
+        }
+
+        emit.Logs.ToolFinished(call, duration);
+        finished.Counted.Add(call.Hash);
+        _calls.Remove(call);
+        Export(run, call);
+    }
+
+    // Until the run has its key the span has no trace: it waits, in bounds, for the message that tells it.
+    private void Export(RunState run, ToolCallState call)
+    {
+        long end = call.End;
+        if (run.Held.Count >= context.Limits.HeldCallsPerRun)
+        {
+            runs.SettleKey(run);
+        }
+
+        bool isHeld = run.Key.Length == 0 && !call.IsSpanDone;
+        if (isHeld)
+        {
+            run.Held.Add(call);
+        }
+        else
+        {
+            emit.ToolSpans.Emit(call);
+        }
+
+        runs.Finish(run, call, end);
+        if (!isHeld)
+        {
+            Release(call);
+        }
+    }
+
+    private void EndForRoom(ToolCallState call)
+    {
+        RunState run = call.Run;
+        context.Counts.CallsEnded += call.IsSpanDone ? 0 : 1;
+        finished.Exported.Add(call.Hash);
+        runs.SettleKey(run);
+        unfinished.End(call, context.Clock.Now, isStreamEnd: true);
+        runs.Finish(run, call, context.Clock.Now);
+        Release(call);
+    }
+
+    private void Release(ToolCallState call)
+    {
+        _calls.Remove(call);
+        call.Clear();
+        pool.Return(call);
+    }
+
+    private long Moment(in PartEvent part) => part.EventTime > 0 ? part.EventTime : context.Clock.Now;
+}

@@ -1,0 +1,39 @@
+using OpencodeOtel.Pipeline.Aggregating;
+using OpencodeOtel.Pipeline.Configuration;
+
+namespace OpencodeOtel.Pipeline;
+
+/// <summary>Joins aggregator and schedule: measurements in, collections when they are due.</summary>
+/// <remarks>A measurement that comes after the end of an interval finds it collected: points hold what belongs to their interval.</remarks>
+internal sealed class MetricCollector(TelemetryOptions options, IMetricPointSink sink)
+{
+    private readonly MetricAggregator _aggregator = new(options);
+    private readonly CollectionSchedule _schedule = new(options.MetricsInterval);
+
+    /// <summary>Gets the bounds that were hit.</summary>
+    public IEnumerable<KeyValuePair<string, long>> Bounds =>
+        ((KeyValuePair<string, long>[])[new("attribute sets a metric", _aggregator.Overflowed), new("measurements ignored", _aggregator.Ignored)])
+        .Where(bound => bound.Value > 0);
+
+    /// <summary>Takes a measurement.</summary>
+    public void Record(in Measurement measurement)
+    {
+        Tick(measurement.Time);
+        _schedule.Start(measurement.Time);
+        _aggregator.Record(in measurement);
+    }
+
+    /// <summary>Collects if an interval has ended.</summary>
+    /// <param name="now">The pipeline's clock, in Unix milliseconds.</param>
+    public void Tick(long now)
+    {
+        if (_schedule.TryTake(now, out long boundary))
+        {
+            _aggregator.Collect(boundary, sink);
+        }
+    }
+
+    /// <summary>Collects for the last time.</summary>
+    /// <param name="now">The pipeline's clock, in Unix milliseconds.</param>
+    public void Complete(long now) => _aggregator.Collect(now, sink);
+}

@@ -1,0 +1,19 @@
+using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Pipeline.Aggregating;
+using OpencodeOtel.Pipeline.Batching;
+using OpencodeOtel.Pipeline.Enriching;
+
+namespace OpencodeOtel.Pipeline;
+
+/// <summary>Where the way of the data forks: spans and log records go to batching at once, measurements to the aggregator.</summary>
+internal sealed class SignalSplit(SignalBatcher batcher, MetricCollector metrics) : ISignalSink
+{
+    /// <inheritdoc/>
+    public void Emit(in Span span) => batcher.Emit(in span);
+
+    /// <inheritdoc/>
+    public void Emit(in LogRecord record) => batcher.Emit(in record);
+
+    /// <inheritdoc/>
+    public void Record(in Measurement measurement) => metrics.Record(in measurement);
+}

@@ -1,0 +1,175 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpencodeOtel.Otlp;
+using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Pipeline.Batching;
+using OpencodeOtel.Pipeline.Configuration;
+using OpencodeOtel.Pipeline.Diagnostics;
+using OpencodeOtel.Pipeline.Enriching;
+using OpencodeOtel.Pipeline.Exporting;
+using OpencodeOtel.Pipeline.Receiving;
+
+namespace OpencodeOtel.Pipeline;
+
+/// <summary>The stages joined: opencode's event stream goes in as bytes, telemetry goes out to the exporters.</summary>
+/// <remarks>
+/// Everything but exporting runs on the caller's thread, one call at a time: <see cref="RunAsync"/> reads a stream to its end, or a
+/// caller pushes bytes itself and calls <see cref="Tick"/> now and then. Exporters work beside it.
+/// </remarks>
+public sealed partial class TelemetryPipeline : IAsyncDisposable
+{
+    private const int ReadBytes = 128 * 1024;
+
+    // Waits for a quiet session are in seconds; nothing that Tick does is needed more often.
+    private static readonly TimeSpan LongestNap = TimeSpan.FromMilliseconds(500);
+
+    private readonly TelemetryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ExporterSet _exporters;
+    private readonly SignalBatcher _batcher;
+    private readonly MetricCollector _metrics;
+    private readonly TelemetryEnricher _enricher;
+    private readonly EventReceiver _receiver;
+    private bool _completed;
+
+    private TelemetryPipeline(TelemetryOptions options, ExporterSet exporters, ILogger logger, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _exporters = exporters;
+        _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
+        _metrics = new MetricCollector(options, _batcher);
+        _enricher = new TelemetryEnricher(options, time, new SignalSplit(_batcher, _metrics));
+        _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line));
+    }
+
+    /// <summary>Gets the largest time seen in the events; <see langword="null"/> before the first.</summary>
+    public DateTimeOffset? EventTime => _enricher.LargestEventTime is > 0 and var time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;
+
+    /// <summary>Joins the stages and starts the exporters.</summary>
+    /// <param name="options">What to do; see <see cref="OptionsResolver"/>.</param>
+    /// <param name="logger">Takes warnings: no secret and no content of events is in them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="console">Where a console exporter writes; nowhere by default.</param>
+    public static TelemetryPipeline Create(
+        TelemetryOptions options, ILogger? logger = null, TimeProvider? time = null, ConsoleOutput? console = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        logger ??= NullLogger.Instance;
+        time ??= TimeProvider.System;
+        ExporterSet exporters = ExporterFactory.CreateAll(options, console, logger, time);
+        var pipeline = new TelemetryPipeline(options, exporters, logger, time);
+        exporters.Start();
+        return pipeline;
+    }
+
+    /// <summary>Takes the next bytes of a stream, cut anywhere. They are read during the call and not kept.</summary>
+    public void Push(ReadOnlySpan<byte> bytes)
+    {
+        ObjectDisposedException.ThrowIf(_completed, this);
+        _receiver.Push(bytes);
+        Tick();
+    }
+
+    /// <summary>Takes the end of a stream: a last event needs no line feed. Another stream may follow.</summary>
+    public void EndStream() => _receiver.Complete();
+
+    /// <summary>Does what is due by the clock: ends waits, collects metrics, closes requests. Call it about twice a second while no bytes come.</summary>
+    public void Tick()
+    {
+        _enricher.Tick();
+        _metrics.Tick(_enricher.Now);
+        _batcher.Tick();
+    }
+
+    /// <summary>Waits until the exporters have room, at most <see cref="TelemetryOptions.MaxBlock"/>; then what is made may be dropped, and is counted.</summary>
+    /// <returns>Whether there is room.</returns>
+    public ValueTask<bool> WaitForRoomAsync(CancellationToken cancellationToken) =>
+        _exporters.HasRoom ? ValueTask.FromResult(true) : _exporters.WaitForRoomAsync(_options.MaxBlock, cancellationToken);
+
+    /// <summary>Reads a stream to its end, or until cancelled; a read that does not return is left behind.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task RunAsync(Stream input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var buffer = new byte[ReadBytes];
+        int count;
+        while ((count = await ReadAsync(input, buffer, cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            Push(buffer.AsSpan(0, count));
+            await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        EndStream();
+    }
+
+    /// <summary>
+    /// Ends what is open, collects the metrics once more, sends everything, and gives up at the deadline or when cancelled: what is left
+    /// then is dropped and counted. Afterwards the account is final. The second call does nothing.
+    /// </summary>
+    public async Task CompleteAsync(TimeSpan deadline, CancellationToken cancellationToken = default)
+    {
+        if (_completed)
+        {
+            return;
+        }
+
+        _completed = true;
+        _receiver.Complete();
+        _enricher.Complete();
+        _metrics.Complete(_enricher.Now);
+        _batcher.Flush();
+        await _exporters.CompleteAsync(deadline, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The account of now; final after <see cref="CompleteAsync"/>.</summary>
+    public PipelineReport Report() => new(
+        _receiver.Counts.ToReport(),
+        _batcher.RecordsMade,
+        _exporters.Report(),
+        [.. _enricher.Counts.ToList(), .. _metrics.Bounds]);
+
+    /// <summary>Gives up what is not sent; call <see cref="CompleteAsync"/> before.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _completed = true;
+        await _exporters.DisposeAsync().ConfigureAwait(false);
+        _batcher.Dispose();
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "line {Line} is skipped: {Cause}; more of this kind are only counted")]
+    private static partial void LogBadInput(ILogger logger, string cause, long line);
+
+    private static List<ExportEnvelope> Envelopes(TelemetryOptions options, ExporterSet exporters)
+    {
+        Resource resource = ResourceBuilder.Build(options);
+        return
+        [
+            .. from signal in Enum.GetValues<Signal>()
+               from form in exporters.FormsOf(signal)
+               select new ExportEnvelope(signal, form, resource, ResourceBuilder.Scope),
+        ];
+    }
+
+    private async ValueTask<int> ReadAsync(Stream input, byte[] buffer, CancellationToken cancellationToken)
+    {
+        ValueTask<int> read = input.ReadAsync(buffer, cancellationToken);
+        if (read.IsCompletedSuccessfully)
+        {
+            return read.Result;
+        }
+
+        Task<int> pending = read.AsTask();
+        while (true)
+        {
+            try
+            {
+                return await pending.WaitAsync(LongestNap, _time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (!pending.IsCompleted)
+            {
+                Tick();
+            }
+        }
+    }
+}

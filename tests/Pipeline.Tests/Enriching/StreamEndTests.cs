@@ -1,0 +1,168 @@
+using OpencodeOtel.Otlp.Model;
+
+namespace OpencodeOtel.Pipeline.Tests.Enriching;
+
+/// <summary>What is open when the stream ends, and what comes late, early, or after nobody was listening.</summary>
+public class StreamEndTests
+{
+    [Fact]
+    public void What_is_open_ends_with_the_stream()
+    {
+        Telemetry made = Telemetry.Of(Some.SessionCreated(), Some.UserMessage(), Some.TextPart("hello"), Some.AssistantMessage(), Some.ToolRunning()).Complete();
+
+        MadeSpan session = Assert.Single(made.SessionSpans);
+        Assert.Equal((StatusCode.Unset, "stream_end", Some.T0 + 300), (session.Status, session["session.end_reason"], session.End));
+        Assert.Equal((StatusCode.Error, "stream ended before message completed"), (Assert.Single(made.LlmSpans).Status, made.LlmSpans.Single().StatusMessage));
+        Assert.Equal((StatusCode.Error, "stream ended before tool completed"), (Assert.Single(made.ToolSpans).Status, made.ToolSpans.Single().StatusMessage));
+        Assert.Single(made.LogsOf("user_prompt"));
+    }
+
+    [Fact]
+    public void A_run_that_the_stream_cut_off_has_no_totals_because_it_has_not_ended()
+    {
+        Telemetry made = Telemetry.Of(Some.SessionCreated(), Some.UserMessage(), Some.CompletedMessage()).Complete();
+
+        Assert.Empty(made.LogsOf("session.idle"));
+        Assert.Empty(made.MeasurementsOf("session.duration"));
+        Assert.Equal(150L, Assert.Single(made.SessionSpans)["session.total_tokens"]);
+    }
+
+    [Fact]
+    public void A_run_that_waits_when_the_stream_ends_has_been_told_its_end()
+    {
+        Telemetry made = Telemetry.Of(Some.SessionCreated(), Some.UserMessage(), Some.AssistantMessage(), Some.Idle()).Complete();
+
+        MadeSpan session = Assert.Single(made.SessionSpans);
+        Assert.Equal(StatusCode.Ok, session.Status);
+        Assert.DoesNotContain("session.end_reason", session.Attributes.Keys);
+        Assert.Single(made.LogsOf("session.idle"));
+        Assert.Equal("stream ended before message completed", Assert.Single(made.LlmSpans).StatusMessage);
+    }
+
+    [Fact]
+    public void A_failed_run_is_failed_also_when_the_stream_ends_before_its_idle()
+    {
+        Telemetry made = Telemetry.Of(Some.SessionCreated(), Some.UserMessage(), Some.Error()).Complete();
+
+        Assert.Equal(StatusCode.Error, Assert.Single(made.SessionSpans).Status);
+    }
+
+    [Fact]
+    public void Completing_twice_says_nothing_more()
+    {
+        Telemetry made = Telemetry.Of(Some.SessionCreated(), Some.AssistantMessage(), Some.ToolRunning()).Complete();
+        int count = made.Spans.Count + made.Logs.Count;
+
+        made.Complete();
+
+        Assert.Equal(count, made.Spans.Count + made.Logs.Count);
+    }
+
+    [Fact]
+    public void A_message_that_comes_before_its_session_has_the_span_and_parent_that_it_would_have()
+    {
+        Telemetry late = Telemetry.Of(Some.CompletedMessage(), Some.SessionCreated(), Some.UserMessage(), Some.Idle());
+        Telemetry usual = Telemetry.Of(Some.SessionCreated(), Some.UserMessage(), Some.CompletedMessage(), Some.Idle());
+
+        Assert.Equal(Place(usual.LlmSpans.Single()), Place(late.LlmSpans.Single()));
+        Assert.Equal(Place(usual.SessionSpans.Single()), Place(late.SessionSpans.Single()));
+        Assert.Equal(Some.T0, late.SessionSpans.Single().Start);
+        Assert.Equal(1.0, late.Sum("session.count"));
+    }
+
+    [Fact]
+    public void A_tool_that_comes_before_its_message_waits_for_the_runs_key()
+    {
+        Telemetry late = Telemetry.Of(Some.ToolRunning(), Some.ToolCompleted());
+        Assert.Empty(late.ToolSpans);
+        Assert.Single(late.LogsOf("tool_result"));
+
+        late.Then(Some.CompletedMessage(), Some.Idle());
+
+        Telemetry usual = Telemetry.Of(Some.SessionCreated(), Some.UserMessage(), Some.ToolCompleted(), Some.CompletedMessage(), Some.Idle());
+        Assert.Equal(Place(usual.ToolSpans.Single()), Place(late.ToolSpans.Single()));
+        Assert.Equal(Place(usual.SessionSpans.Single()), Place(late.SessionSpans.Single()));
+    }
+
+    [Fact]
+    public void A_message_and_a_tool_that_come_after_idle_have_the_span_and_parent_that_they_would_have()
+    {
+        Telemetry late = Telemetry.Of(Some.SessionCreated(), Some.UserMessage(), Some.Idle(), Some.CompletedMessage(), Some.ToolCompleted());
+        Telemetry usual = Telemetry.Of(Some.SessionCreated(), Some.UserMessage(), Some.CompletedMessage(), Some.ToolCompleted(), Some.Idle());
+
+        Assert.Equal(Place(usual.LlmSpans.Single()), Place(late.LlmSpans.Single()));
+        Assert.Equal(Place(usual.ToolSpans.Single()), Place(late.ToolSpans.Single()));
+        Assert.Single(late.SessionSpans);
+        Assert.Equal(1.0, late.Sum("message.count"));
+    }
+
+    [Fact]
+    public void Listening_from_the_middle_of_a_run_gives_the_ids_that_listening_from_the_start_gives()
+    {
+        Happening[] turn = Some.Turn();
+        Telemetry whole = Telemetry.Of(turn);
+
+        for (int missed = 1; missed < turn.Length - 1; missed++)
+        {
+            Telemetry part = Telemetry.Of(turn.Skip(missed));
+
+            Assert.Equal(Place(whole.LlmSpans.Single()), Place(part.LlmSpans.Single()));
+            Assert.Equal(Place(whole.SessionSpans.Single()), Place(part.SessionSpans.Single()));
+        }
+    }
+
+    [Fact]
+    public void A_repetition_of_a_prompt_that_was_missed_starts_no_run_and_makes_no_record()
+    {
+        Telemetry made = Telemetry.Of(
+            Some.UserMessage("msg_missed", agent: "plan", lines: new(IsPresent: true, Files: 0, Added: 0, Removed: 0)),
+            Some.UserMessage("msg_u2", at: Some.T0 + 1000),
+            Some.CompletedMessage(parent: "msg_u2", at: Some.T0 + 1100),
+            Some.Idle());
+
+        Assert.Equal(Some.T0 + 1000, Assert.Single(made.SessionSpans).Start);
+        Assert.Equal(Some.T0 + 1000, Assert.Single(made.LogsOf("user_prompt")).Time);
+    }
+
+    [Fact]
+    public void A_repetition_of_a_prompt_that_was_missed_names_the_agent_of_the_run_that_is_joined()
+    {
+        Telemetry made = Telemetry.Of(
+            Some.UserMessage(agent: "plan", lines: new(IsPresent: true, Files: 0, Added: 0, Removed: 0)),
+            Some.AssistantMessage(agent: "", completed: Some.T0 + 700),
+            Some.Idle());
+
+        Assert.Equal("plan", Assert.Single(made.SessionSpans)["agent.name"]);
+        Assert.Equal("plan", Assert.Single(made.LlmSpans)["agent.name"]);
+        Assert.Empty(made.LogsOf("user_prompt"));
+    }
+
+    [Fact]
+    public void Work_that_begins_long_after_the_end_without_its_prompt_is_a_run_of_its_own()
+    {
+        Telemetry made = Telemetry.Of([
+            .. Some.Turn(),
+            Some.ToolRunning("call_2", start: Some.T0 + 60_000, message: "msg_a2"),
+            Some.ToolCompleted("call_2", start: Some.T0 + 60_000, end: Some.T0 + 60_100, message: "msg_a2"),
+            Some.CompletedMessage("msg_a2", parent: "msg_missed", at: Some.T0 + 60_000),
+            Some.Idle(),
+        ]);
+
+        MadeSpan[] runs = [.. made.SessionSpans];
+        Assert.Equal(2, runs.Length);
+        Assert.NotEqual(runs[0].SpanId, runs[1].SpanId);
+        Assert.Equal(runs[1].SpanId, made.ToolSpans.Last().ParentId);
+    }
+
+    [Fact]
+    public void A_deleted_session_ends_with_what_is_open_in_it()
+    {
+        Telemetry made = Telemetry.Of(Some.SessionCreated(), Some.UserMessage(), Some.AssistantMessage(), Some.SessionDeleted());
+
+        MadeSpan session = Assert.Single(made.SessionSpans);
+        Assert.Equal((StatusCode.Unset, "session_deleted"), (session.Status, session["session.end_reason"]));
+        Assert.Equal("session ended before message completed", Assert.Single(made.LlmSpans).StatusMessage);
+    }
+
+    private static (string Name, string Trace, string Span, string Parent) Place(MadeSpan span) => (span.Name, span.TraceId, span.SpanId, span.ParentId);
+}
