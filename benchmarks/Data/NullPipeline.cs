@@ -1,6 +1,6 @@
 using OpencodeOtel.Otlp;
 using OpencodeOtel.Otlp.Model;
-using OpencodeOtel.Pipeline.Aggregating;
+using OpencodeOtel.Pipeline;
 using OpencodeOtel.Pipeline.Batching;
 using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Enriching;
@@ -9,10 +9,10 @@ using OpencodeOtel.Pipeline.Receiving;
 namespace OpencodeOtel.Benchmarks.Data;
 
 /// <summary>All stages but the last, joined: events in, finished OTLP/protobuf requests out, which are counted and released.</summary>
-internal sealed class NullPipeline : ISignalSink, IPayloadSink, IDisposable
+internal sealed class NullPipeline : IPayloadSink, IDisposable
 {
-    private readonly MetricAggregator _aggregator;
     private readonly SignalBatcher _batcher;
+    private readonly MetricCollector _metrics;
     private readonly TelemetryEnricher _enricher;
 
     /// <summary>Joins the stages, with their defaults and the clock of the events, as for a replay.</summary>
@@ -25,13 +25,13 @@ internal sealed class NullPipeline : ISignalSink, IPayloadSink, IDisposable
         [
             .. Enum.GetValues<Signal>().Select(signal => new ExportEnvelope(signal, WireForm.Protobuf, resource, scope)),
         ];
-        _aggregator = new MetricAggregator(options);
         _batcher = new SignalBatcher(envelopes, options, this, TimeProvider.System);
-        _enricher = new TelemetryEnricher(options, TimeProvider.System, this);
+        _metrics = new MetricCollector(options, _batcher);
+        _enricher = new TelemetryEnricher(options, TimeProvider.System, new SignalSplit(_batcher, _metrics));
         Receiver = new EventReceiver(_enricher, options.LineLimitBytes);
     }
 
-    /// <summary>Gets what takes the bytes.</summary>
+    /// <summary>Gets the first stage, and its counts.</summary>
     public EventReceiver Receiver { get; }
 
     /// <summary>Gets the number of spans, log records and data points in the requests.</summary>
@@ -40,26 +40,26 @@ internal sealed class NullPipeline : ISignalSink, IPayloadSink, IDisposable
     /// <summary>Gets the bytes of the requests.</summary>
     public int Bytes { get; private set; }
 
+    /// <summary>Takes the next bytes, and does what the clock asks for.</summary>
+    public void Push(ReadOnlySpan<byte> bytes)
+    {
+        Receiver.Push(bytes);
+        _enricher.Tick();
+        _metrics.Tick(_enricher.Now);
+        _batcher.Tick();
+    }
+
     /// <summary>Ends the stream: what is open is ended, metrics are collected, requests are closed.</summary>
     public void Complete()
     {
         Receiver.Complete();
         _enricher.Complete();
-        _aggregator.Collect(_enricher.Now, _batcher);
+        _metrics.Complete(_enricher.Now);
         _batcher.Flush();
     }
 
     /// <inheritdoc/>
     public void Dispose() => _batcher.Dispose();
-
-    /// <inheritdoc/>
-    void ISignalSink.Emit(in Span span) => _batcher.Emit(in span);
-
-    /// <inheritdoc/>
-    void ISignalSink.Emit(in LogRecord record) => _batcher.Emit(in record);
-
-    /// <inheritdoc/>
-    void ISignalSink.Record(in Measurement measurement) => _aggregator.Record(in measurement);
 
     /// <inheritdoc/>
     void IPayloadSink.Enqueue(ExportRequest request)

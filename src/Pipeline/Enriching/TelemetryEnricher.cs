@@ -176,7 +176,7 @@ internal sealed class TelemetryEnricher : IEventHandler
         Begin(part.EventTime);
         if (part.Type == PartType.Tool)
         {
-            if (part.CallId.Length <= _context.Limits.IdBytes && Find(part.SessionId) is { } state)
+            if (IsId(part.CallId.IsEmpty ? part.PartId : part.CallId) && Find(part.SessionId) is { } state)
             {
                 _toolTracker.Updated(state, part);
             }

@@ -45,10 +45,15 @@ internal static class GrpcOutcome
         : TooLargeWords.Any(words => error.Status.Detail.Contains(words, StringComparison.OrdinalIgnoreCase)) ? SendOutcome.TooLarge
         : SendOutcome.Refused;
 
-    private static bool IsUnconnected(Exception? error) => error is HttpRequestException
+    private static bool IsUnconnected(Exception? error) => error is HttpRequestException failure && failure.HttpRequestError switch
     {
-        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-            or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError or HttpRequestError.ResponseEnded,
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse
+            or HttpRequestError.ResponseEnded => true,
+
+        // Who does not answer in HTTP/2 is not the server, but perhaps a gateway that waits for it.
+        HttpRequestError.HttpProtocolError => failure.InnerException is not HttpProtocolException { ErrorCode: > TransportFailure.ProtocolError },
+        _ => false,
     };
 
     /// <summary>

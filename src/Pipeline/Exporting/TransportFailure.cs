@@ -8,8 +8,8 @@ namespace OpencodeOtel.Pipeline.Exporting;
 /// <summary>Says in a few words why a request got no answer.</summary>
 internal static class TransportFailure
 {
-    // PROTOCOL_ERROR, RFC 9113 section 7: also what the client makes of an answer in HTTP/1.1.
-    private const long ProtocolError = 1;
+    /// <summary>PROTOCOL_ERROR, RFC 9113 section 7: also what the client makes of an answer in HTTP/1.1.</summary>
+    public const long ProtocolError = 1;
 
     /// <summary>The words for a failed request; no text of the exceptions is used, except the system's own for sockets.</summary>
     public static string Describe(Exception error, OtlpDestination destination)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OpencodeOtel.Cli.Reporting;
-using OpencodeOtel.Pipeline.Diagnostics;
 
 namespace OpencodeOtel.Cli.Tests.Reporting;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using OpencodeOtel.Pipeline.Receiving.Events;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
@@ -166,7 +167,12 @@ internal static class Some
 
     public static byte[] Utf8(string? text) => Encoding.UTF8.GetBytes(text ?? string.Empty);
 
-    public static JsonText TextOf(string? text) => new(Utf8(text), isEscaped: false, isPresent: text is not null);
+    /// <summary>A text as it stands in an event: with escapes where it needs them.</summary>
+    public static JsonText TextOf(string? text)
+    {
+        bool isEscaped = text is not null && text.Any(letter => letter is '"' or '\\' or < ' ');
+        return new JsonText(isEscaped ? JsonEncodedText.Encode(text!).EncodedUtf8Bytes : Utf8(text), isEscaped, isPresent: text is not null);
+    }
 
     public static ErrorInfo ErrorOf(string? name, string? message) => name is null && message is null
         ? default

@@ -11,7 +11,8 @@ internal static class AttributeLine
         StringBuilder line = new();
         foreach ((string key, AttributeText value) in attributes)
         {
-            if (!leftOut.Contains(key))
+            bool noTokens = value.Number == 0 && key.EndsWith("_tokens", StringComparison.Ordinal); // Most kinds are 0 most of the time.
+            if (!noTokens && !leftOut.Contains(key))
             {
                 line.Append(line.Length == 0 ? string.Empty : " ").Append(WriteOne(key, value));
             }

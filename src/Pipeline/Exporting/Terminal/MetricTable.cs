@@ -93,8 +93,8 @@ internal sealed class MetricTable(TextWriter writer, Style style)
         }
 
         double count = series.Sum(one => one.Count);
-        return count == 0
-            ? "none"
+        return count == 0 ? "none"
+            : count == 1 ? $"1 ×  {Show.WithUnit(sum, unit)}"
             : $"{Show.Number(count)} ×  mean {Show.WithUnit(sum / count, unit)}  from {Show.WithUnit(series.Min(one => one.Min), unit)} to {Show.WithUnit(series.Max(one => one.Max), unit)}";
     }
 }

@@ -16,6 +16,7 @@ internal ref struct Envelope
     private readonly DuplicateFilter _seen;
     private readonly bool _readsInPassing;
     private ulong _id;
+    private bool _isIdNew;
     private Stage _stage;
     private int _body;
 
@@ -52,7 +53,7 @@ internal ref struct Envelope
         EventOutcome outcome = Members.IsObject ? Walk() : EventOutcome.BadJson;
 
         // Asked here already, a duplicate is not read in vain, and its place in the filter is fetched while the body is read.
-        return outcome == EventOutcome.Used && _id != 0 && _seen.Contains(_id) ? EventOutcome.Duplicate : outcome;
+        return outcome == EventOutcome.Used && !IsIdNew() ? EventOutcome.Duplicate : outcome;
     }
 
     /// <summary>Reads on to the end of the event, after the body was walked to its end.</summary>
@@ -70,11 +71,30 @@ internal ref struct Envelope
             }
         }
 
-        return Members.HasFailed ? EventOutcome.BadJson
-            : !isWhole || Members.HasWrongType ? EventOutcome.BadShape
-            : _id != 0 && !_seen.TryAdd(_id) ? EventOutcome.Duplicate
-            : EventOutcome.Used;
+        if (Members.HasFailed)
+        {
+            return EventOutcome.BadJson;
+        }
+
+        if (!isWhole || Members.HasWrongType)
+        {
+            return EventOutcome.BadShape;
+        }
+
+        if (!IsIdNew())
+        {
+            return EventOutcome.Duplicate;
+        }
+
+        if (_id != 0)
+        {
+            _seen.Add(_id);
+        }
+
+        return EventOutcome.Used;
     }
+
+    private bool IsIdNew() => _isIdNew = _isIdNew || _id == 0 || !_seen.Contains(_id);
 
     // Returns Used at the body, and at the end of an event whose body has been read.
     private EventOutcome Walk()
@@ -91,6 +111,7 @@ internal ref struct Envelope
             else if (name.SequenceEqual("id"u8))
             {
                 _id = DuplicateFilter.Hash(Members.String());
+                _isIdNew = false;
             }
             else if (name.SequenceEqual("type"u8))
             {

@@ -13,10 +13,9 @@ public sealed class DuplicateFilterTests
         DuplicateFilter filter = new();
         ulong hash = DuplicateFilter.Hash("evt_1"u8);
         Assert.False(filter.Contains(hash));
-        Assert.True(filter.TryAdd(hash));
+        filter.Add(hash);
         Assert.True(filter.Contains(hash));
-        Assert.False(filter.TryAdd(hash));
-        Assert.True(filter.TryAdd(DuplicateFilter.Hash("evt_2"u8)));
+        Assert.False(filter.Contains(DuplicateFilter.Hash("evt_2"u8)));
     }
 
     [Fact]
@@ -26,7 +25,8 @@ public sealed class DuplicateFilterTests
         const int All = (3 * DuplicateFilter.Remembered) + 777;
         for (int id = 0; id < All; id++)
         {
-            Assert.True(filter.TryAdd(Hash(id)));
+            Assert.False(filter.Contains(Hash(id)));
+            filter.Add(Hash(id));
             if (id >= DuplicateFilter.Remembered)
             {
                 Assert.True(filter.Contains(Hash(id - DuplicateFilter.Remembered + 1)));
@@ -35,10 +35,27 @@ public sealed class DuplicateFilterTests
 
         for (int id = All - DuplicateFilter.Remembered; id < All; id++)
         {
-            Assert.False(filter.TryAdd(Hash(id)));
+            Assert.True(filter.Contains(Hash(id)));
         }
 
-        Assert.True(filter.TryAdd(Hash(0)));
+        Assert.False(filter.Contains(Hash(0)));
+    }
+
+    [Fact]
+    public void Ids_that_crowd_one_bucket_are_all_remembered()
+    {
+        DuplicateFilter filter = new();
+        for (ulong id = 1; id <= 2000; id++)
+        {
+            filter.Add(id << 32);
+        }
+
+        for (ulong id = 1; id <= 2000; id++)
+        {
+            Assert.True(filter.Contains(id << 32));
+        }
+
+        Assert.False(filter.Contains(2001UL << 32));
     }
 
     [Fact]
@@ -48,7 +65,7 @@ public sealed class DuplicateFilterTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (ulong hash = 1; hash < 400_000; hash++)
         {
-            filter.TryAdd(hash * 0x9E3779B97F4A7C15);
+            filter.Add(hash * 0x9E3779B97F4A7C15);
         }
 
         // Two tables, and the smaller ones that they grew from.
