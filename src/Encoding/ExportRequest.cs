@@ -35,6 +35,9 @@ public sealed class ExportRequest
     /// <summary>Gets the number of spans, log records or data points.</summary>
     public int ItemCount { get; }
 
+    /// <summary>Gets the memory that the request holds, in bytes: the rented buffer, which is larger than the message. What bounds memory counts this.</summary>
+    public int HeldBytes => _buffer.Length;
+
     /// <summary>Gets the encoded message; not to be used after the last release.</summary>
     /// <exception cref="ObjectDisposedException">The last holder has released the request.</exception>
     public ReadOnlyMemory<byte> Body

@@ -77,7 +77,7 @@ public sealed record TelemetryOptions
     /// <value>64 MiB by default.</value>
     public int LineLimitBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Gets the size of each exporter's queue, in bytes of payload.</summary>
+    /// <summary>Gets the size of each exporter's queue, in bytes of memory that its requests hold.</summary>
     /// <value>64 MiB by default.</value>
     public long QueueLimitBytes { get; init; } = 64 * 1024 * 1024;
 

@@ -3,12 +3,12 @@ using OpencodeOtel.Otlp;
 
 namespace OpencodeOtel.Pipeline.Exporting;
 
-/// <summary>Requests on their way to a destination, bounded in bytes; a request counts until it is settled, not only until it is taken out.</summary>
+/// <summary>Requests on their way to a destination, bounded in bytes of memory; a request counts until it is settled, not only until it is taken out.</summary>
 /// <remarks>One writer: the pipeline's thread. One reader, the exporter's worker.</remarks>
 internal sealed class RequestQueue(long limitBytes)
 {
-    /// <summary>What a request costs beside its payload; it bounds the number of tiny requests.</summary>
-    public const int OverheadBytes = 256;
+    // What a request costs beside its buffer.
+    private const int OverheadBytes = 256;
 
     // Room is said to be out before the queue is full, so that what is made while the input is being held back still fits.
     private readonly long _roomLimit = limitBytes - Math.Min(limitBytes / 4, 8 * 1024 * 1024);
@@ -97,5 +97,6 @@ internal sealed class RequestQueue(long limitBytes)
         }
     }
 
-    private static long Cost(ExportRequest request) => request.Body.Length + OverheadBytes;
+    // The buffer, not the message: many small requests hold far more than they say.
+    private static long Cost(ExportRequest request) => request.HeldBytes + OverheadBytes;
 }

@@ -155,6 +155,25 @@ public class StreamEndTests
     }
 
     [Fact]
+    public void A_prompt_that_comes_after_its_run_and_the_next_have_ended_belongs_to_its_run()
+    {
+        Telemetry made = Telemetry.Of(
+            Some.SessionCreated(),
+            Some.CompletedMessage("msg_a1", parent: "msg_u1"),
+            Some.Idle(),
+            Some.UserMessage("msg_u2"),
+            Some.Idle(),
+            Some.UserMessage("msg_u1"),
+            Some.CompletedMessage("msg_a1b", parent: "msg_u1"))
+            .Complete();
+
+        MadeSpan[] runs = [.. made.SessionSpans];
+        Assert.Equal(2, runs.Length);
+        Assert.All(made.LlmSpans, span => Assert.Equal(runs[0].SpanId, span.ParentId));
+        Assert.Equal([runs[1].SpanId, runs[0].SpanId], made.LogsOf("user_prompt").Select(log => log.SpanId));
+    }
+
+    [Fact]
     public void A_deleted_session_ends_with_what_is_open_in_it()
     {
         Telemetry made = Telemetry.Of(Some.SessionCreated(), Some.UserMessage(), Some.AssistantMessage(), Some.SessionDeleted());

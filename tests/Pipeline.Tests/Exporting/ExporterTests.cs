@@ -115,11 +115,11 @@ public class ExporterTests
     public async Task A_full_queue_drops_what_comes_and_says_so_once()
     {
         TaskCompletionSource<SendResult> answer = new();
-        await using Exporter exporter = Make(new ScriptedSender((_, _) => new ValueTask<SendResult>(answer.Task)), limit: 3000);
+        await using Exporter exporter = Make(new ScriptedSender((_, _) => new ValueTask<SendResult>(answer.Task)), limit: 5000);
         exporter.Start();
         for (int count = 0; count < 5; count++)
         {
-            exporter.Enqueue(Payload.Of(items: 2, padding: 500)); // More than 1,256 bytes each: two fit.
+            exporter.Enqueue(Payload.Of(items: 2, padding: 500)); // Each holds a buffer of 2 KiB: two fit.
         }
 
         Assert.False(exporter.HasRoom);

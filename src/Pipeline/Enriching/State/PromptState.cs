@@ -12,6 +12,9 @@ internal sealed class PromptState : Aged
     /// <summary>Gets or sets the run that it started or joined; <see langword="null"/> for one whose run was missed.</summary>
     public RunState? Run { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the message itself was seen, not only an answer to it.</summary>
+    public bool IsSeen { get; set; }
+
     /// <summary>Gets or sets <c>time.created</c>, in Unix milliseconds; 0 when not said.</summary>
     public long Created { get; set; }
 
@@ -35,6 +38,7 @@ internal sealed class PromptState : Aged
     {
         Session = null;
         Run = null;
+        IsSeen = false;
         Created = 0;
         Agent = default;
         Provider = default;

@@ -93,7 +93,11 @@ internal sealed class MessageTracker(
         state.IsSpanDone = finished.Exported.Contains(hash);
         messages.Add(hash, state);
         runs.Begin(run, state, message.TimeCompleted > 0);
-        if (prompt is not null)
+        if (prompt is null)
+        {
+            prompts.Expect(session, message.ParentId, run);
+        }
+        else
         {
             records.Make(prompt);
         }

@@ -33,7 +33,12 @@ internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, P
                 return;
             }
 
-            prompt = Add(session, hash, message);
+            prompt = Add(session, hash);
+        }
+
+        if (!prompt.IsSeen)
+        {
+            Begin(session, prompt, message);
         }
 
         prompt.Agent = context.Texts.Update(prompt.Agent, message.Agent);
@@ -69,7 +74,22 @@ internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, P
         }
     }
 
-    private PromptState Add(SessionState session, IdHash hash, in MessageEvent message)
+    /// <summary>Remembers the run in which a user message is answered that was not seen: should it come late, it belongs there.</summary>
+    public void Expect(SessionState session, ReadOnlySpan<byte> messageId, RunState run)
+    {
+        if (messageId.IsEmpty || messageId.Length > context.Limits.IdBytes)
+        {
+            return;
+        }
+
+        IdHash hash = session.Hash.Append(IdKind.Message, messageId);
+        if (!finished.Counted.Contains(hash))
+        {
+            Add(session, hash).Run = run;
+        }
+    }
+
+    private PromptState Add(SessionState session, IdHash hash)
     {
         if (_prompts.Overdue is { } oldest)
         {
@@ -78,32 +98,32 @@ internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, P
 
         PromptState prompt = _pool.Rent();
         prompt.Session = session;
-        prompt.Created = message.TimeCreated;
         _prompts.Add(hash, prompt);
+        return prompt;
+    }
+
+    private void Begin(SessionState session, PromptState prompt, in MessageEvent message)
+    {
+        prompt.IsSeen = true;
+        prompt.Session = session;
+        prompt.Created = message.TimeCreated;
 
         // The first word on a new prompt has no diffs yet. One that has is old, and its parts were missed.
         if (session.IsSeenFromStart || !message.Lines.IsPresent)
         {
-            prompt.Run = RunOf(session, message);
+            prompt.Run ??= RunOf(session, message);
             PromptRecords.Await(prompt, session);
         }
-        else if (session.Run is { } run)
+        else
         {
-            prompt.Run = run;
+            prompt.Run ??= session.Run;
         }
-
-        return prompt;
     }
 
     private RunState RunOf(SessionState session, in MessageEvent message)
     {
         long time = message.TimeCreated > 0 ? message.TimeCreated : context.Clock.Now;
-        if (session.LastRun is { } last && message.MessageId.SequenceEqual(last.Key))
-        {
-            return last;
-        }
-
-        if (session.Run is { } open && !message.MessageId.SequenceEqual(open.Key))
+        if (session.Run is { } open)
         {
             runs.EndIfIdle(open, time);
         }
