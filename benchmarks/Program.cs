@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -9,6 +10,8 @@ return args switch
 {
     ["check", ..] => CheckRun.Run(args.ElementAtOrDefault(1) ?? string.Empty, Console.Out),
     ["loop", ..] => LoopRun.Run(args[1..], Console.Out),
+    ["measure", string part, string rounds] => MeasureRun.Run(
+        part, int.Parse(rounds, CultureInfo.InvariantCulture), Console.Out, Console.Error),
     ["ratios", ..] => RatiosRun.Run(args[1..], Console.Out),
     _ => RunBenchmarkDotNet(args),
 };

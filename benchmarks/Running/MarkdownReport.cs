@@ -4,7 +4,7 @@ using System.Text;
 namespace OpencodeOtel.Benchmarks.Running;
 
 /// <summary>The results as a Markdown page: where ours stands against its targets, then a table for each question.</summary>
-internal sealed class MarkdownReport(Machine machine, int rounds)
+internal sealed class MarkdownReport(Machine machine, int rounds, int processes)
 {
     private readonly StringBuilder _tables = new();
     private readonly StringBuilder _standing = new();
@@ -14,37 +14,29 @@ internal sealed class MarkdownReport(Machine machine, int rounds)
     public Machine Machine { get; } = machine;
 
     /// <summary>Adds the figures of <paramref name="question"/>.</summary>
-    /// <returns>Its section of the page.</returns>
-    public string Add(Question question, IReadOnlyList<Measured> measured)
+    public void Add(Question question, Func<Contestant, Measured> figures)
     {
         QuestionAttribute asked = Questions.Asked(question);
-        Measured baseline = measured.Single(one => one.Contestant.IsBaseline);
-        StringBuilder table = new();
+        IReadOnlyList<(Contestant Contestant, Measured Measured)> rows =
+            [.. Questions.Contestants(question).Select(contestant => (contestant, figures(contestant)))];
+        Measured baseline = rows.Single(row => row.Contestant.IsBaseline).Measured;
+        StringBuilder table = _tables.AppendLine();
         table.AppendLine(Invariant($"## {question.GetType().Name}"));
         table.AppendLine();
         table.AppendLine(Invariant($"{asked.Text} Per {asked.Item}:"));
         table.AppendLine();
         table.AppendLine("| | best ns | median ns | bytes | allocated bytes | of the first row | 10 % – 90 % |");
         table.AppendLine("|---|---|---|---|---|---|---|");
-        foreach (Measured one in measured)
+        foreach ((Contestant contestant, Measured one) in rows)
         {
             table.AppendLine(Invariant(
-                $"| {one.Contestant.Title} | {one.Best:f1} | {one.Median:f1} | {one.BytesPerItem:f0} | {one.AllocatedPerItem:0.##} | {Range(one, baseline)} |"));
-            AddTargets(one, measured);
+                $"| {contestant.Title} | {one.Best:f1} | {one.Median:f1} | {one.BytesPerItem:f0} | {one.AllocatedPerItem:0.##} | {Range(one, baseline)} |"));
+            AddTargets(contestant, one, rows);
         }
 
         table.AppendLine();
         table.AppendLine(asked.Includes.ReplaceLineEndings());
-        _tables.AppendLine().Append(table);
-        return table.ToString();
     }
-
-    /// <summary>The table of the targets.</summary>
-    public string Standing() => $"""
-        | ours | against | asked: at most | is | 10 % – 90 % | |
-        |---|---|---|---|---|---|
-        {_standing}
-        """;
 
     /// <summary>The whole page.</summary>
     public string Document()
@@ -64,15 +56,18 @@ internal sealed class MarkdownReport(Machine machine, int rounds)
         page.AppendLine(Invariant($"| load average, start and end | {_loadAtStart}, {Machine.Load()} |"));
         page.AppendLine();
         page.AppendLine(Invariant($"""
-            The machine may be shared, so times are compared, not trusted. In one process, after warm-up, all rows of a table run in
-            turns: {rounds} rounds, in each of them one window of about a millisecond (one call at least) for each row, in changing order. A ratio is
-            taken within a round; given are the median of the ratios and the range of the middle 80 % of them. Below 1 is faster than
-            what it is compared with. Times are per item, allocation is the median window's, on the thread that runs.
+            The machine may be shared, so times are of the processor, not of the clock, and are compared rather than trusted. In each
+            of {processes} processes, after warm-up, all rows of a table run in turns: {rounds} rounds, in each of them one window of about 2 ms
+            (one call at least) for each row, in changing order. A ratio is taken within a round; given are the median of the ratios of
+            all processes and the range of the middle 80 % of them. Below 1 is faster than what it is compared with. Times are per
+            item; allocation is the median window's, on the thread that runs.
             """));
         page.AppendLine();
         page.AppendLine("## Where it stands");
         page.AppendLine();
-        page.Append(Standing());
+        page.AppendLine("| ours | against | asked: at most | is | 10 % – 90 % | |");
+        page.AppendLine("|---|---|---|---|---|---|");
+        page.Append(_standing);
         page.Append(_tables);
         return page.ToString();
     }
@@ -82,14 +77,15 @@ internal sealed class MarkdownReport(Machine machine, int rounds)
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private void AddTargets(Measured one, IReadOnlyList<Measured> measured)
+    private void AddTargets(Contestant contestant, Measured one, IReadOnlyList<(Contestant Contestant, Measured Measured)> rows)
     {
-        foreach (TargetAttribute target in one.Contestant.Targets)
+        string question = contestant.Key.Split('.')[0];
+        foreach (TargetAttribute target in contestant.Targets)
         {
-            Measured other = measured.Single(candidate => candidate.Contestant.Method == target.Against);
+            (Contestant against, Measured other) = rows.Single(row => row.Contestant.Method == target.Against);
             string verdict = one.Ratio(other) <= target.AtMost ? "met" : "**missed**";
             _standing.AppendLine(Invariant(
-                $"| {one.Contestant.Key.Split('.')[0]}: {one.Contestant.Title} | {other.Contestant.Title} | {target.AtMost} | {Range(one, other)} | {verdict} |"));
+                $"| {question}: {contestant.Title} | {against.Title} | {target.AtMost} | {Range(one, other)} | {verdict} |"));
         }
     }
 }

@@ -13,15 +13,15 @@ public sealed class EqualityTests
 {
     [Fact]
     public void Traces_in_protobuf_are_the_bytes_of_the_reference_serialiser() =>
-        RandomTraces.Request.Sample(request => AssertBytes(request, Built.From(request, WireForm.Protobuf)), iter: 2_000);
+        RandomTraces.Request.Sample(request => AssertBytes(request, Built.From(request, WireForm.Protobuf)), iter: 1_000);
 
     [Fact]
     public void Logs_in_protobuf_are_the_bytes_of_the_reference_serialiser() =>
-        RandomLogs.Request.Sample(request => AssertBytes(request, Built.From(request, WireForm.Protobuf)), iter: 2_000);
+        RandomLogs.Request.Sample(request => AssertBytes(request, Built.From(request, WireForm.Protobuf)), iter: 1_000);
 
     [Fact]
     public void Metrics_in_protobuf_are_the_bytes_of_the_reference_serialiser() =>
-        RandomMetrics.Request.Sample(request => AssertBytes(request, Built.From(request, WireForm.Protobuf)), iter: 2_000);
+        RandomMetrics.Request.Sample(request => AssertBytes(request, Built.From(request, WireForm.Protobuf)), iter: 1_000);
 
     [Fact]
     public void Traces_in_JSON_are_the_tree_of_the_reference_formatter() =>
@@ -39,7 +39,7 @@ public sealed class EqualityTests
     public void Metrics_in_JSON_are_the_tree_of_the_reference_formatter() =>
         RandomMetrics.Request.Sample(
             request => JsonTree.AssertEqual(ExportMetricsServiceRequest.Parser.ParseFrom(request.ToByteArray()), Built.From(request, WireForm.Json)),
-            iter: 1_000);
+            iter: 500);
 
     private static void AssertBytes(IMessage expected, byte[] actual) =>
         Assert.Equal(Convert.ToHexString(expected.ToByteArray()), Convert.ToHexString(actual));

@@ -16,7 +16,7 @@ internal static class JsonTree
     public static void AssertEqual(IMessage expected, ReadOnlySpan<byte> actual)
     {
         JsonNode tree = JsonNode.Parse(Formatter.Format(expected), documentOptions: Deep)!;
-        PutIdsInHexadecimal(tree);
+        Put(tree, id => Convert.ToHexStringLower(Convert.FromBase64String(id)));
         JsonNode ours = JsonNode.Parse(actual, documentOptions: Deep)!;
         if (!JsonNode.DeepEquals(tree, ours))
         {
@@ -24,14 +24,23 @@ internal static class JsonTree
         }
     }
 
-    private static void PutIdsInHexadecimal(JsonNode? node)
+    /// <summary>Reads OTLP/JSON into a generated class, ids put into base64 as its parser wants them.</summary>
+    public static T Parse<T>(ReadOnlySpan<byte> body, JsonParser parser)
+        where T : IMessage, new()
+    {
+        JsonNode tree = JsonNode.Parse(body, documentOptions: Deep)!;
+        Put(tree, id => Convert.ToBase64String(Convert.FromHexString(id)));
+        return parser.Parse<T>(tree.ToJsonString());
+    }
+
+    private static void Put(JsonNode? node, Func<string, string> convert)
     {
         switch (node)
         {
             case JsonArray items:
                 foreach (JsonNode? item in items)
                 {
-                    PutIdsInHexadecimal(item);
+                    Put(item, convert);
                 }
 
                 break;
@@ -40,11 +49,11 @@ internal static class JsonTree
                 {
                     if (Ids.Contains(name))
                     {
-                        members[name] = Convert.ToHexStringLower(Convert.FromBase64String(value!.GetValue<string>()));
+                        members[name] = convert(value!.GetValue<string>());
                     }
                     else
                     {
-                        PutIdsInHexadecimal(value);
+                        Put(value, convert);
                     }
                 }
 
