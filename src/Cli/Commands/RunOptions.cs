@@ -19,7 +19,7 @@ internal sealed class RunOptions
 
     private readonly Option<bool> _quiet = new("--quiet") { Description = "Print nothing but errors" };
 
-    private readonly Option<bool> _verbose = new("--verbose") { Description = "Print what is done while it is done" };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Print each setting with its value and origin, and every message; secrets stay hidden" };
 
     private readonly Option<bool> _strict = new("--strict") { Description = "Exit with 3 when not everything was delivered" };
 

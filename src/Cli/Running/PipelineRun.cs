@@ -35,6 +35,11 @@ internal sealed class PipelineRun : IDisposable
     /// <summary>Runs <paramref name="work"/>, flushes, reports, and tells the exit code.</summary>
     public async Task<int> RunAsync(Func<TelemetryPipeline, CancellationToken, Task> work)
     {
+        foreach (Setting setting in _choices.Verbose ? _resolved.Settings : [])
+        {
+            await _context.Error.WriteLineAsync($"opencode-otel: {setting.Name} is {setting.Value} ({setting.Origin})");
+        }
+
         foreach (string warning in _choices.Quiet ? [] : _resolved.Warnings)
         {
             await _context.Error.WriteLineAsync($"opencode-otel: warning: {warning}");
