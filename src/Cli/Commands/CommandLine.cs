@@ -33,10 +33,9 @@ internal static class CommandLine
             await context.Error.WriteLineAsync($"opencode-otel: {e.Message}");
             return ExitCode.Usage;
         }
-#pragma warning disable CA1031 // The edge of the process: whatever it is, it becomes one line and exit code 1.
         catch (Exception e)
-#pragma warning restore CA1031
         {
+            // The edge of the process: whatever it is, it becomes one line and an exit code.
             await context.Error.WriteLineAsync($"opencode-otel: unexpected error: {e.GetType().Name}: {e.Message}");
             return ExitCode.Unexpected;
         }

@@ -18,6 +18,9 @@ internal sealed class EnrichingCounts
     /// <summary>Gets or sets user messages that were forgotten.</summary>
     public long PromptsForgotten { get; set; }
 
+    /// <summary>Gets or sets requests for permission that were forgotten: a reply finds no tool.</summary>
+    public long PermissionsForgotten { get; set; }
+
     /// <summary>Gets or sets finished messages and calls that were forgotten: a repetition would count again.</summary>
     public long IdsForgotten { get; set; }
 
@@ -49,6 +52,7 @@ internal sealed class EnrichingCounts
             new("messages ended", MessagesEnded),
             new("tool calls ended", CallsEnded),
             new("prompts forgotten", PromptsForgotten),
+            new("permissions forgotten", PermissionsForgotten),
             new("finished ids forgotten", IdsForgotten),
             new("recurring texts forgotten", TextsForgotten),
             new("names cut", TextsCut),

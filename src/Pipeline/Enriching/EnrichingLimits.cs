@@ -15,6 +15,9 @@ internal sealed record EnrichingLimits
     /// <summary>Gets how many tool calls are open at a time.</summary>
     public int Calls { get; init; } = 10_000;
 
+    /// <summary>Gets how many requests for permission are open at a time.</summary>
+    public int Permissions { get; init; } = 10_000;
+
     /// <summary>Gets how many finished messages and calls are remembered, so that their repetitions are known as such.</summary>
     public int RecentIds { get; init; } = 65_536;
 

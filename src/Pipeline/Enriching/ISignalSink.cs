@@ -14,4 +14,9 @@ internal interface ISignalSink
 
     /// <summary>Takes a measurement.</summary>
     void Record(in Measurement measurement);
+
+    /// <summary>Learns that a session is deleted or forgotten: its series may be retired after their next export. The text is good during the call.</summary>
+    void SessionEnded(OtlpString sessionId)
+    {
+    }
 }

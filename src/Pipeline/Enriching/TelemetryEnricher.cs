@@ -12,14 +12,16 @@ namespace OpencodeOtel.Pipeline.Enriching;
 internal sealed class TelemetryEnricher : IEventHandler
 {
     private readonly EnrichingContext _context;
-    private readonly SessionTable _sessions;
-    private readonly FinishedWork _finished;
-    private readonly PromptRecords _records;
+    private readonly SessionRegistry _sessions;
     private readonly RunTracker _runs;
     private readonly SessionTracker _sessionTracker;
     private readonly PromptTracker _promptTracker;
     private readonly MessageTracker _messageTracker;
     private readonly ToolTracker _toolTracker;
+    private readonly LineTracker _lineTracker;
+    private readonly CommitTracker _commitTracker;
+    private readonly PermissionTracker _permissionTracker;
+    private readonly SubtaskTracker _subtaskTracker;
 
     /// <summary>Makes an enricher that has seen nothing.</summary>
     /// <param name="options">What to make, and with which attributes.</param>
@@ -29,19 +31,24 @@ internal sealed class TelemetryEnricher : IEventHandler
     public TelemetryEnricher(TelemetryOptions options, TimeProvider time, ISignalSink sink, EnrichingLimits? limits = null)
     {
         _context = new EnrichingContext(options, limits ?? new EnrichingLimits(), time);
-        _sessions = new SessionTable(_context.Limits.Sessions);
-        _finished = new FinishedWork(_context);
-        var emit = new SignalEmitters(_context, _sessions, sink);
+        var sessions = new SessionTable(_context.Limits.Sessions);
+        var finished = new FinishedWork(_context);
+        var emit = new SignalEmitters(_context, sessions, sink);
         var calls = new Pool<ToolCallState>();
         var messages = new AgedTable<MessageState>(_context.Limits.Messages);
         var unfinished = new UnfinishedWork(emit);
-        _records = new PromptRecords(emit.Logs);
-        _runs = new RunTracker(_context.Clock, emit.Contexts, _finished, new RunSignals(emit, _records, unfinished, calls));
-        var finder = new RunFinder(_runs, messages, _finished);
+        var records = new PromptRecords(emit.Logs);
+        _runs = new RunTracker(_context.Clock, emit.Contexts, finished, new RunSignals(emit, records, unfinished, calls));
+        var finder = new RunFinder(_runs, messages, finished);
+        _sessions = new SessionRegistry(_context, sessions, _runs, records, finished, sink);
         _sessionTracker = new SessionTracker(_context, emit, _runs);
-        _promptTracker = new PromptTracker(_context, _runs, _records, _finished);
-        _messageTracker = new MessageTracker(_context, emit, messages, _runs, finder, _promptTracker, _records, _finished, unfinished);
-        _toolTracker = new ToolTracker(_context, emit, _runs, finder, _finished, unfinished, calls);
+        _lineTracker = new LineTracker(emit.Measurements);
+        _commitTracker = new CommitTracker(_context, emit);
+        _promptTracker = new PromptTracker(_context, _runs, records, _lineTracker, finished);
+        _messageTracker = new MessageTracker(_context, emit, messages, _runs, finder, _promptTracker, records, finished, unfinished);
+        _toolTracker = new ToolTracker(_context, emit, _runs, finder, finished, unfinished, _lineTracker, _commitTracker, calls);
+        _permissionTracker = new PermissionTracker(_context, emit.Logs, _toolTracker);
+        _subtaskTracker = new SubtaskTracker(_context, emit, finished);
     }
 
     /// <summary>Gets how often each bound was hit.</summary>
@@ -63,17 +70,7 @@ internal sealed class TelemetryEnricher : IEventHandler
     public void Complete()
     {
         Begin(eventTime: 0);
-        for (SessionState? session = _sessions.Oldest; session is not null; session = SessionTable.Next(session))
-        {
-            EndRun(session);
-        }
-
-        // Only now: a child's run may look for its parent's while it ends.
-        while (_sessions.Oldest is { } session)
-        {
-            Forget(session);
-        }
-
+        _sessions.EndAll();
         _messageTracker.EndAll();
         _toolTracker.EndAll();
     }
@@ -82,7 +79,7 @@ internal sealed class TelemetryEnricher : IEventHandler
     public void SessionCreated(in SessionEvent session)
     {
         Begin(session.EventTime);
-        if (Find(session.SessionId) is { } state)
+        if (_sessions.Get(session.SessionId) is { } state)
         {
             _sessionTracker.Created(state, session);
         }
@@ -92,9 +89,10 @@ internal sealed class TelemetryEnricher : IEventHandler
     public void SessionUpdated(in SessionEvent session)
     {
         Begin(session.EventTime);
-        if (Find(session.SessionId) is { } state)
+        if (_sessions.Get(session.SessionId) is { } state)
         {
             _sessionTracker.Learn(state, session);
+            _lineTracker.Revert(state, session.IsReverted);
         }
     }
 
@@ -102,19 +100,9 @@ internal sealed class TelemetryEnricher : IEventHandler
     public void SessionDeleted(in SessionEvent session)
     {
         Begin(session.EventTime);
-        if (_sessions.TryFind(session.SessionId, out SessionState? state))
+        if (_sessions.TryGet(session.SessionId, out SessionState? state))
         {
-            if (state.Run is { } run)
-            {
-                _runs.EndDeleted(run);
-            }
-
-            if (state.LastRun is { } last)
-            {
-                _finished.Exported.Add(state.Hash.Append(IdKind.Run, last.Key));
-            }
-
-            Forget(state);
+            _sessions.Delete(state);
         }
     }
 
@@ -122,7 +110,7 @@ internal sealed class TelemetryEnricher : IEventHandler
     public void SessionIdle(in SessionIdleEvent idle)
     {
         Begin(idle.EventTime);
-        if (Find(idle.SessionId) is { } state)
+        if (_sessions.Get(idle.SessionId) is { } state)
         {
             _sessionTracker.Idle(state, idle);
         }
@@ -132,7 +120,7 @@ internal sealed class TelemetryEnricher : IEventHandler
     public void SessionStatus(in SessionStatusEvent status)
     {
         Begin(status.EventTime);
-        if (Find(status.SessionId) is { } state)
+        if (_sessions.Get(status.SessionId) is { } state)
         {
             _sessionTracker.Status(state, status);
         }
@@ -142,17 +130,24 @@ internal sealed class TelemetryEnricher : IEventHandler
     public void SessionError(in SessionErrorEvent error)
     {
         Begin(error.EventTime);
-        _sessionTracker.Failed(Find(error.SessionId), error);
+        _sessionTracker.Failed(_sessions.Get(error.SessionId), error);
     }
 
     /// <inheritdoc/>
-    public void SessionDiff(in SessionDiffEvent diff) => Begin(diff.EventTime);
+    public void SessionDiff(in SessionDiffEvent diff)
+    {
+        Begin(diff.EventTime);
+        if (_sessions.Get(diff.SessionId) is { } session)
+        {
+            _lineTracker.Diff(session, diff.Lines);
+        }
+    }
 
     /// <inheritdoc/>
     public void MessageUpdated(in MessageEvent message)
     {
         Begin(message.EventTime);
-        if (message.Role == MessageRole.Unknown || !IsId(message.MessageId) || Find(message.SessionId) is not { } session)
+        if (message.Role == MessageRole.Unknown || !_sessions.IsId(message.MessageId) || _sessions.Get(message.SessionId) is not { } session)
         {
             return;
         }
@@ -168,7 +163,14 @@ internal sealed class TelemetryEnricher : IEventHandler
     }
 
     /// <inheritdoc/>
-    public void MessageRemoved(in MessageRemovedEvent removed) => Begin(removed.EventTime);
+    public void MessageRemoved(in MessageRemovedEvent removed)
+    {
+        Begin(removed.EventTime);
+        if (_sessions.TryGet(removed.SessionId, out SessionState? session))
+        {
+            _promptTracker.Removed(session, removed.MessageId);
+        }
+    }
 
     /// <inheritdoc/>
     public void PartUpdated(in PartEvent part)
@@ -176,31 +178,56 @@ internal sealed class TelemetryEnricher : IEventHandler
         Begin(part.EventTime);
         if (part.Type == PartType.Tool)
         {
-            if (IsId(part.CallId.IsEmpty ? part.PartId : part.CallId) && Find(part.SessionId) is { } state)
+            if (_sessions.IsId(part.CallId.IsEmpty ? part.PartId : part.CallId) && _sessions.Get(part.SessionId) is { } state)
             {
                 _toolTracker.Updated(state, part);
             }
         }
-        else if (part.Type != PartType.Other && _sessions.TryTouch(part.SessionId, out SessionState? session))
+        else if (part.Type != PartType.Other && _sessions.TryGet(part.SessionId, out SessionState? session))
         {
             TextUpdated(session, part);
         }
     }
 
     /// <inheritdoc/>
-    public void PermissionAsked(in PermissionAskedEvent permission) => Begin(permission.EventTime);
+    public void PermissionAsked(in PermissionAskedEvent permission)
+    {
+        Begin(permission.EventTime);
+        if (_sessions.IsId(permission.RequestId) && _sessions.Get(permission.SessionId) is { } session)
+        {
+            _permissionTracker.Asked(session, permission);
+        }
+    }
 
     /// <inheritdoc/>
-    public void PermissionReplied(in PermissionRepliedEvent reply) => Begin(reply.EventTime);
+    public void PermissionReplied(in PermissionRepliedEvent reply)
+    {
+        Begin(reply.EventTime);
+        if (_sessions.Get(reply.SessionId) is { } session)
+        {
+            _permissionTracker.Replied(session, reply);
+        }
+    }
 
     /// <inheritdoc/>
-    public void CommandExecuted(in CommandEvent command) => Begin(command.EventTime);
+    public void CommandExecuted(in CommandEvent command)
+    {
+        Begin(command.EventTime);
+        if (_sessions.Get(command.SessionId) is { } session)
+        {
+            _commitTracker.Executed(session, command);
+        }
+    }
 
     private void TextUpdated(SessionState session, in PartEvent part)
     {
         if (_promptTracker.Find(session, part.MessageId) is { } prompt)
         {
             _promptTracker.PartUpdated(prompt, part);
+            if (part.Type == PartType.Subtask)
+            {
+                _subtaskTracker.Updated(session, prompt, part);
+            }
         }
         else if (_context.Options.CaptureContent && part.Type == PartType.Text)
         {
@@ -216,62 +243,5 @@ internal sealed class TelemetryEnricher : IEventHandler
         {
             _runs.EndOverdue();
         }
-    }
-
-    private bool IsId(ReadOnlySpan<byte> id)
-    {
-        if (id.Length > _context.Limits.IdBytes)
-        {
-            Counts.IdsTooLong++;
-            return false;
-        }
-
-        return !id.IsEmpty;
-    }
-
-    // The session that an event is about, made known if it was not; null if the event names none.
-    private SessionState? Find(ReadOnlySpan<byte> id)
-    {
-        if (!IsId(id))
-        {
-            return null;
-        }
-
-        if (_sessions.TryTouch(id, out SessionState? known))
-        {
-            return known;
-        }
-
-        if (_sessions.Overdue is { } oldest)
-        {
-            if (oldest.Run is null)
-            {
-                Counts.SessionsForgotten++;
-            }
-            else
-            {
-                Counts.SessionsEnded++;
-            }
-
-            EndRun(oldest);
-            Forget(oldest);
-        }
-
-        return _sessions.Add(id);
-    }
-
-    private void EndRun(SessionState session)
-    {
-        if (session.Run is { } run)
-        {
-            _runs.EndUnseen(run);
-            _finished.Exported.Add(session.Hash.Append(IdKind.Run, run.Key));
-        }
-    }
-
-    private void Forget(SessionState session)
-    {
-        _records.MakeAll(session);
-        _sessions.Remove(session);
     }
 }

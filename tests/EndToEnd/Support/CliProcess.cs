@@ -39,15 +39,18 @@ public static class CliProcess
         IReadOnlyDictionary<string, string>? environment = null,
         string? workingDirectory = null)
     {
+        // Whoever runs the tests in the background has SIGINT ignored, and the program would inherit that.
+        string[] prefix = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
+        string[] words = [.. prefix, .. Command, .. arguments];
         var start = new ProcessStartInfo
         {
-            FileName = Command[0],
+            FileName = words[0],
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? AppContext.BaseDirectory,
         };
-        foreach (string argument in Command.Skip(1).Concat(arguments))
+        foreach (string argument in words.Skip(1))
         {
             start.ArgumentList.Add(argument);
         }

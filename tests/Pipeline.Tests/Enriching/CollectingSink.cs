@@ -15,6 +15,10 @@ internal sealed class CollectingSink : ISignalSink
 
     public List<MadeMeasurement> Measurements { get; } = [];
 
+    public List<string> EndedSessions { get; } = [];
+
+    public void SessionEnded(OtlpString sessionId) => EndedSessions.Add(sessionId.ToString());
+
     public void Emit(in Span span) => Spans.Add(new MadeSpan(
         span.Name.ToString(),
         span.Kind,

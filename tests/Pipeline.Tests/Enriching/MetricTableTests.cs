@@ -18,6 +18,10 @@ public class MetricTableTests
         { "message.count", nameof(InstrumentKind.Counter), true, "{message}" },
         { "model.usage", nameof(InstrumentKind.Counter), true, "{request}" },
         { "retry.count", nameof(InstrumentKind.Counter), true, "{retry}" },
+        { "lines_of_code.count", nameof(InstrumentKind.Counter), true, "{line}" },
+        { "lines_of_code.total", nameof(InstrumentKind.Gauge), true, "{line}" },
+        { "commit.count", nameof(InstrumentKind.Counter), true, "{commit}" },
+        { "subtask.count", nameof(InstrumentKind.Counter), true, "{subtask}" },
         { "tool.duration", nameof(InstrumentKind.Histogram), false, "ms" },
         { "session.duration", nameof(InstrumentKind.Histogram), false, "ms" },
         { "session.token.total", nameof(InstrumentKind.Histogram), false, "tokens" },
@@ -28,7 +32,7 @@ public class MetricTableTests
     [MemberData(nameof(Definitions))]
     public void An_instrument_is_defined_as_the_table_says(string suffix, string kind, bool isInteger, string unit)
     {
-        Telemetry made = Telemetry.Of([.. Some.Turn(), Some.Retry()]);
+        Telemetry made = Telemetry.Of([.. Some.Turn(), Some.Retry(), Some.Diff((1, 1)), Some.Command("bash", "git commit"), Some.SubtaskPart()]);
 
         IReadOnlyList<MadeMeasurement> measurements = [.. made.MeasurementsOf(suffix)];
 

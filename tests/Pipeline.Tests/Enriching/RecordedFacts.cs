@@ -8,6 +8,7 @@ internal sealed class RecordedFacts
     private readonly Dictionary<string, long> _created = [];
     private readonly HashSet<string> _messages = [];
     private readonly HashSet<(string Session, string Call)> _calls = [];
+    private readonly Dictionary<string, long> _added = [];
 
     private RecordedFacts()
     {
@@ -20,6 +21,13 @@ internal sealed class RecordedFacts
     public int Sessions => _created.Count;
 
     public int Retries { get; private set; }
+
+    public int Replies { get; private set; }
+
+    public int Commits { get; private set; }
+
+    /// <summary>Gets the lines added by the latest diffs of all user messages that are still there.</summary>
+    public long Added => _added.Values.Sum();
 
     public long Tokens { get; private set; }
 
@@ -53,6 +61,12 @@ internal sealed class RecordedFacts
             case "session.status" when properties.GetProperty("status").GetProperty("type").GetString() == "retry":
                 Retries++;
                 break;
+            case "permission.replied":
+                Replies++;
+                break;
+            case "message.removed":
+                _added.Remove(properties.GetProperty("messageID").GetString()!);
+                break;
             case "message.updated":
                 AddMessage(properties.GetProperty("info"));
                 break;
@@ -65,6 +79,11 @@ internal sealed class RecordedFacts
     private void AddMessage(JsonElement info)
     {
         long completed = Time(info, "completed");
+        if (info.TryGetProperty("summary", out JsonElement summary) && summary.ValueKind == JsonValueKind.Object && !IsHistory(info, Time(info, "created")))
+        {
+            _added[info.GetProperty("id").GetString()!] = summary.GetProperty("diffs").EnumerateArray().Sum(diff => diff.GetProperty("additions").GetInt64());
+        }
+
         if (info.GetProperty("role").GetString() != "assistant" || completed == 0 || IsHistory(info, completed) || !_messages.Add(info.GetProperty("id").GetString()!))
         {
             return;
@@ -89,6 +108,9 @@ internal sealed class RecordedFacts
         if (!IsHistory(part, end) && _calls.Add((part.GetProperty("sessionID").GetString()!, part.GetProperty("callID").GetString()!)))
         {
             CallMilliseconds += end - Time(state, "start");
+            string command = state.GetProperty("input").TryGetProperty("command", out JsonElement text) ? text.GetString()! : "";
+            bool isSuccess = status == "completed" && (!state.GetProperty("metadata").TryGetProperty("exit", out JsonElement exit) || exit.ToString() == "0");
+            Commits += isSuccess && part.GetProperty("tool").GetString() == "bash" && command.Contains("git commit", StringComparison.Ordinal) ? 1 : 0;
         }
     }
 

@@ -31,6 +31,10 @@ public class RecordingTests
         Assert.Equal(facts.CallMilliseconds, made.Sum("tool.duration"));
         Assert.Equal(facts.Sessions, made.Sum("session.count"));
         Assert.Equal(facts.Retries, made.Sum("retry.count"));
+        Assert.Equal(facts.Replies, made.LogsOf("tool_decision").Count());
+        Assert.Equal(facts.Commits, made.Sum("commit.count"));
+        Assert.Equal(facts.Commits, made.LogsOf("commit").Count());
+        Assert.Equal(facts.Added, LastTotals(made).Sum());
     }
 
     [Theory]
@@ -101,6 +105,11 @@ public class RecordingTests
             Assert.All(suffixes, suffix => Assert.InRange(part.MeasurementsOf(suffix).Count(), 0, whole.MeasurementsOf(suffix).Count()));
         }
     }
+
+    private static IEnumerable<double> LastTotals(Telemetry made) => made.MeasurementsOf("lines_of_code.total")
+        .Where(one => one["type"].Equals("added"))
+        .GroupBy(one => one["session.id"])
+        .Select(totals => totals.Last().Number);
 
     private static Telemetry Replay(string name) => Replay(File.ReadAllBytes(Path.Combine(Folder, name)));
 

@@ -21,8 +21,67 @@ internal static class Some
     public static Happening SessionCreated(string id = Session, long at = T0, string parent = "", string project = Project) =>
         handler => handler.SessionCreated(SessionInfo(id, at, parent, project));
 
-    public static Happening SessionUpdated(string id = Session, long at = T0, string parent = "", string project = Project) =>
-        handler => handler.SessionUpdated(SessionInfo(id, at, parent, project));
+    public static Happening SessionUpdated(string id = Session, long at = T0, string parent = "", string project = Project, bool reverted = false) =>
+        handler => handler.SessionUpdated(SessionInfo(id, at, parent, project, reverted));
+
+    public static Happening Diff(params (long Added, long Removed)[] files) =>
+        handler => handler.SessionDiff(new SessionDiffEvent { SessionId = Utf8(Session), Lines = Lines(files) });
+
+    public static Happening MessageRemoved(string id = Prompt) =>
+        handler => handler.MessageRemoved(new MessageRemovedEvent { SessionId = Utf8(Session), MessageId = Utf8(id) });
+
+    public static Happening PermissionAsked(string id = "per_1", string permission = "bash", string title = "", string call = Call) =>
+        handler => handler.PermissionAsked(new PermissionAskedEvent
+        {
+            RequestId = Utf8(id),
+            SessionId = Utf8(Session),
+            Permission = Utf8(permission),
+            Title = Utf8(title),
+            CallId = Utf8(call),
+        });
+
+    public static Happening PermissionReplied(string reply, string id = "per_1") =>
+        handler => handler.PermissionReplied(new PermissionRepliedEvent { RequestId = Utf8(id), SessionId = Utf8(Session), Reply = Utf8(reply) });
+
+    public static Happening Command(string name, string arguments) => handler => handler.CommandExecuted(new CommandEvent
+    {
+        SessionId = Utf8(Session),
+        Name = Utf8(name),
+        Arguments = TextOf(arguments),
+    });
+
+    public static Happening SubtaskPart(string agent = "reviewer", string description = "look at it", string prompt = "Look at it well", string id = "prt_s", string message = Prompt) =>
+        handler => handler.PartUpdated(new PartEvent
+        {
+            Type = PartType.Subtask,
+            PartId = Utf8(id),
+            MessageId = Utf8(message),
+            SessionId = Utf8(Session),
+            Label = TextOf(description),
+            SubtaskAgent = Utf8(agent),
+            SubtaskPrompt = TextOf(prompt),
+        });
+
+    public static Happening Bash(string command, long? exit = 0, string call = Call, string tool = "bash", LineCounts lines = default, ToolStatus status = ToolStatus.Completed) =>
+        handler => handler.PartUpdated(new PartEvent
+        {
+            Type = PartType.Tool,
+            PartId = Utf8("prt_" + call),
+            MessageId = Utf8(Message),
+            SessionId = Utf8(Session),
+            Tool = Utf8(tool),
+            CallId = Utf8(call),
+            Status = status,
+            Command = TextOf(command),
+            Exit = exit,
+            Lines = lines,
+            TimeStart = T0 + 300,
+            TimeEnd = T0 + 420,
+            EventTime = T0 + 420,
+        });
+
+    public static LineCounts Lines(params (long Added, long Removed)[] files) =>
+        new(IsPresent: true, files.Length, files.Sum(file => file.Added), files.Sum(file => file.Removed));
 
     public static Happening SessionDeleted(string id = Session, long at = T0) =>
         handler => handler.SessionDeleted(SessionInfo(id, at, string.Empty, Project));
@@ -178,8 +237,9 @@ internal static class Some
         ? default
         : new ErrorInfo { IsPresent = true, Name = Utf8(name), Message = TextOf(message) };
 
-    private static SessionEvent SessionInfo(string id, long at, string parent, string project) => new()
+    private static SessionEvent SessionInfo(string id, long at, string parent, string project, bool reverted = false) => new()
     {
+        IsReverted = reverted,
         SessionId = Utf8(id),
         ProjectId = Utf8(project),
         ParentId = Utf8(parent),

@@ -181,6 +181,16 @@ public class StreamEndTests
         MadeSpan session = Assert.Single(made.SessionSpans);
         Assert.Equal((StatusCode.Unset, "session_deleted"), (session.Status, session["session.end_reason"]));
         Assert.Equal("session ended before message completed", Assert.Single(made.LlmSpans).StatusMessage);
+        Assert.Equal([Some.Session], made.EndedSessions);
+    }
+
+    [Fact]
+    public void What_comes_of_a_deleted_session_makes_no_second_span_of_its_run()
+    {
+        Telemetry made = Telemetry.Of([.. Some.Turn(), Some.SessionDeleted(), Some.CompletedMessage("msg_late"), Some.Idle()]).Complete();
+
+        Assert.Single(made.SessionSpans);
+        Assert.Equal(2, made.LlmSpans.Count());
     }
 
     private static (string Name, string Trace, string Span, string Parent) Place(MadeSpan span) => (span.Name, span.TraceId, span.SpanId, span.ParentId);

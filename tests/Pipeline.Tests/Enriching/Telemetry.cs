@@ -21,6 +21,8 @@ internal sealed class Telemetry
 
     public IReadOnlyList<MadeMeasurement> Measurements => _sink.Measurements;
 
+    public IReadOnlyList<string> EndedSessions => _sink.EndedSessions;
+
     public IEnumerable<MadeSpan> SessionSpans => Spans.Where(span => span.Name == "opencode.session");
 
     public IEnumerable<MadeSpan> LlmSpans => Spans.Where(span => span.Name == "opencode.llm");

@@ -30,6 +30,10 @@ internal static class AttributeKeys
     public static readonly OtlpString ReasoningTokens = OtlpString.Transcode("reasoning_tokens");
     public static readonly OtlpString CacheReadTokens = OtlpString.Transcode("cache_read_tokens");
     public static readonly OtlpString CacheCreationTokens = OtlpString.Transcode("cache_creation_tokens");
+    public static readonly OtlpString ToolType = OtlpString.Transcode("tool_type");
+    public static readonly OtlpString Decision = OtlpString.Transcode("decision");
+    public static readonly OtlpString Source = OtlpString.Transcode("source");
+    public static readonly OtlpString Description = OtlpString.Transcode("description");
     public static readonly OtlpString ToolResultSizeBytes = OtlpString.Transcode("tool_result_size_bytes");
 
     // On spans.

@@ -33,6 +33,18 @@ internal sealed class Instruments(TelemetryOptions options)
     /// <summary>Gets <c>model.usage</c>.</summary>
     public Instrument? ModelUsage { get; } = Counter(options, "model.usage", "{request}", "Assistant messages completed, by model and provider");
 
+    /// <summary>Gets <c>lines_of_code.count</c>.</summary>
+    public Instrument? LinesCount { get; } = Counter(options, "lines_of_code.count", "{line}", "Lines of code added and removed, gross");
+
+    /// <summary>Gets <c>lines_of_code.total</c>.</summary>
+    public Instrument? LinesTotal { get; } = Gauge(options, "lines_of_code.total", "{line}", "Lines of code that a session has added and removed, net of reverts");
+
+    /// <summary>Gets <c>commit.count</c>.</summary>
+    public Instrument? CommitCount { get; } = Counter(options, "commit.count", "{commit}", "Commits made by shell commands");
+
+    /// <summary>Gets <c>subtask.count</c>.</summary>
+    public Instrument? SubtaskCount { get; } = Counter(options, "subtask.count", "{subtask}", "Subtasks invoked, by agent");
+
     /// <summary>Gets <c>retry.count</c>.</summary>
     public Instrument? RetryCount { get; } = Counter(options, "retry.count", "{retry}", "Retries of model requests");
 
@@ -65,6 +77,16 @@ internal sealed class Instruments(TelemetryOptions options)
             Name = options.MetricPrefix + suffix,
             Kind = InstrumentKind.Counter,
             IsInteger = isInteger,
+            Unit = unit,
+            Description = description,
+        };
+
+    private static Instrument? Gauge(TelemetryOptions options, string suffix, string unit, string description) =>
+        options.DisabledMetrics.Contains(suffix) ? null : new Instrument
+        {
+            Name = options.MetricPrefix + suffix,
+            Kind = InstrumentKind.Gauge,
+            IsInteger = true,
             Unit = unit,
             Description = description,
         };

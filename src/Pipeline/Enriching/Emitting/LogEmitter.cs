@@ -92,6 +92,40 @@ internal sealed class LogEmitter(EnrichingContext context, SpanContexts spans, I
         Emit(EventNames.ToolResult, call.Start, spans.Of(call), !call.IsSuccess);
     }
 
+    /// <summary>A permission was given or refused.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="tool">The tool, or what stands for it.</param>
+    /// <param name="type">What was asked for.</param>
+    /// <param name="isAccepted">Whether it was given.</param>
+    /// <param name="reply">The reply as sent.</param>
+    /// <param name="call">The call that asked, while it is open.</param>
+    public void Decided(SessionState session, OtlpString tool, OtlpString type, bool isAccepted, OtlpString reply, ToolCallState? call)
+    {
+        Begin(EventNames.ToolDecision, session);
+        _attributes.Add(AttributeKeys.ToolName, tool);
+        _attributes.Add(AttributeKeys.ToolType, type);
+        _attributes.Add(AttributeKeys.Decision, isAccepted ? Words.Accept : Words.Reject);
+        _attributes.Add(AttributeKeys.Source, reply);
+        Emit(EventNames.ToolDecision, context.Clock.Now, call is null ? spans.Of(session.Run ?? session.LastRun) : spans.Of(call));
+    }
+
+    /// <summary>A commit was made.</summary>
+    public void Committed(SessionState session, long time, SpanContext span)
+    {
+        Begin(EventNames.Commit, session);
+        Emit(EventNames.Commit, time, span);
+    }
+
+    /// <summary>A subtask was invoked.</summary>
+    public void SubtaskInvoked(SessionState session, OtlpString agent, OtlpString description, long promptLength)
+    {
+        Begin(EventNames.SubtaskInvoked, session);
+        _attributes.Add(AttributeKeys.Agent, agent);
+        _attributes.Add(AttributeKeys.Description, description);
+        _attributes.Add(AttributeKeys.PromptLength, promptLength);
+        Emit(EventNames.SubtaskInvoked, context.Clock.Now, spans.Of(session.Run ?? session.LastRun));
+    }
+
     private void Idle(SessionState session, long time, long tokens, double cost, int messages, SpanContext span)
     {
         Begin(EventNames.SessionIdle, session);

@@ -77,6 +77,43 @@ internal sealed class MeasurementEmitter(EnrichingContext context, SpanContexts 
         Record(_instruments.SessionCostTotal, run.Cost, span);
     }
 
+    /// <summary>The session's total of lines is said.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="growth">How much each grew since it was said before.</param>
+    /// <param name="total">The total.</param>
+    public void LinesSaid(SessionState session, LinePair growth, LinePair total)
+    {
+        SpanContext span = spans.Of(session.Run);
+        Begin(session);
+        if (growth.Added > 0)
+        {
+            RecordType(_instruments.LinesCount, Words.Added, growth.Added, span);
+        }
+
+        if (growth.Removed > 0)
+        {
+            RecordType(_instruments.LinesCount, Words.Removed, growth.Removed, span);
+        }
+
+        RecordType(_instruments.LinesTotal, Words.Added, total.Added, span);
+        RecordType(_instruments.LinesTotal, Words.Removed, total.Removed, span);
+    }
+
+    /// <summary>A commit was made.</summary>
+    public void Committed(SessionState session, SpanContext span)
+    {
+        Begin(session);
+        Record(_instruments.CommitCount, 1, span);
+    }
+
+    /// <summary>A subtask was invoked.</summary>
+    public void SubtaskInvoked(SessionState session, OtlpString agent)
+    {
+        Begin(session);
+        _attributes.Add(AttributeKeys.Agent, agent);
+        Record(_instruments.SubtaskCount, 1, spans.Of(session.Run));
+    }
+
     /// <summary>A model request is tried again.</summary>
     public void Retried(SessionState session)
     {

@@ -13,6 +13,10 @@ internal static class Words
     public static readonly OtlpString Reasoning = OtlpString.Transcode("reasoning");
     public static readonly OtlpString CacheRead = OtlpString.Transcode("cacheRead");
     public static readonly OtlpString CacheCreation = OtlpString.Transcode("cacheCreation");
+    public static readonly OtlpString Added = OtlpString.Transcode("added");
+    public static readonly OtlpString Removed = OtlpString.Transcode("removed");
+    public static readonly OtlpString Accept = OtlpString.Transcode("accept");
+    public static readonly OtlpString Reject = OtlpString.Transcode("reject");
     public static readonly OtlpString AgentKind = OtlpString.Transcode("AGENT");
     public static readonly OtlpString LlmKind = OtlpString.Transcode("LLM");
     public static readonly OtlpString ToolKind = OtlpString.Transcode("TOOL");

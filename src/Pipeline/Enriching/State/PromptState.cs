@@ -27,6 +27,9 @@ internal sealed class PromptState : Aged
     /// <summary>Gets or sets the model that it asks; empty when not said.</summary>
     public OtlpString Model { get; set; }
 
+    /// <summary>Gets or sets its share of the session's lines.</summary>
+    public LinePair Lines { get; set; }
+
     /// <summary>Gets or sets a value indicating whether its record is still to be made.</summary>
     public bool IsPending { get; set; }
 
@@ -43,6 +46,7 @@ internal sealed class PromptState : Aged
         Agent = default;
         Provider = default;
         Model = default;
+        Lines = default;
         IsPending = false;
         Text.Clear();
     }

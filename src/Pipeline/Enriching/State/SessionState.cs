@@ -33,6 +33,9 @@ internal sealed class SessionState(byte[] id) : Aged
     /// <summary>Gets or sets the run that ended last.</summary>
     public RunState? LastRun { get; set; }
 
+    /// <summary>Gets the lines that it added and removed.</summary>
+    public LineTotals Lines { get; } = new();
+
     /// <summary>Gets the user messages whose record is still to be made.</summary>
     public List<PromptState> PendingPrompts { get; } = [];
 

@@ -7,8 +7,9 @@ namespace OpencodeOtel.Pipeline.Enriching.Tracking;
 /// <param name="context">What enriching works with.</param>
 /// <param name="runs">Starts and ends runs.</param>
 /// <param name="records">Makes the records of prompts.</param>
+/// <param name="lines">Counts the lines of prompts.</param>
 /// <param name="finished">What was seen and forgotten.</param>
-internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, PromptRecords records, FinishedWork finished)
+internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, PromptRecords records, LineTracker lines, FinishedWork finished)
 {
     private readonly AgedTable<PromptState> _prompts = new(context.Limits.Prompts);
     private readonly Pool<PromptState> _pool = new();
@@ -47,6 +48,17 @@ internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, P
         if (prompt.Run is { Agent.IsEmpty: true } run)
         {
             run.Agent = prompt.Agent;
+        }
+
+        lines.Message(session, prompt, message.Lines);
+    }
+
+    /// <summary>A message is removed; only that of a user has a share in anything.</summary>
+    public void Removed(SessionState session, ReadOnlySpan<byte> messageId)
+    {
+        if (Find(session, messageId) is { } prompt)
+        {
+            lines.Removed(session, prompt);
         }
     }
 

@@ -13,6 +13,8 @@ internal sealed class ToolTracker(
     RunFinder finder,
     FinishedWork finished,
     UnfinishedWork unfinished,
+    LineTracker lines,
+    CommitTracker commits,
     Pool<ToolCallState> pool)
 {
     private readonly AgedTable<ToolCallState> _calls = new(context.Limits.Calls);
@@ -49,6 +51,9 @@ internal sealed class ToolTracker(
             Finish(call, part);
         }
     }
+
+    /// <summary>Finds an open call; <see langword="null"/> if there is none.</summary>
+    public ToolCallState? Find(IdHash hash) => _calls.TryFind(hash, out ToolCallState? call) ? call : null;
 
     /// <summary>Ends the span of every call that is open.</summary>
     public void EndAll()
@@ -106,6 +111,12 @@ internal sealed class ToolTracker(
         }
 
         emit.Logs.ToolFinished(call, duration);
+        commits.Finished(call, part);
+        if (call.IsSuccess)
+        {
+            lines.Tool(call.Session, part.Lines);
+        }
+
         finished.Counted.Add(call.Hash);
         _calls.Remove(call);
         Export(run, call);
