@@ -103,6 +103,21 @@ internal ref partial struct JsonWriter : IOtlpWriter
     }
 
     /// <inheritdoc/>
+    public void WriteIntAttribute(Field list, Field key, Field value, Field number, in KeyValue attribute)
+    {
+        Mark item = BeginItem(list, 0);
+        if (!attribute.Key.IsEmpty)
+        {
+            WriteString(key, attribute.Key);
+        }
+
+        Mark message = BeginMessage(value, 0);
+        WriteInt64(number, attribute.Value.Int);
+        EndMessage(message);
+        EndMessage(item);
+    }
+
+    /// <inheritdoc/>
     public void WriteEncoded(ReadOnlySpan<byte> fields) => WriteRaw(fields);
 
     private static void Quote(Span<byte> target)

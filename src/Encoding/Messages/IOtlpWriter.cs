@@ -101,6 +101,9 @@ internal interface IOtlpWriter
     /// </summary>
     void WriteTextAttribute(Field list, Field key, Field value, Field text, in KeyValue attribute);
 
+    /// <summary>The same for an attribute whose value is an integer.</summary>
+    void WriteIntAttribute(Field list, Field key, Field value, Field number, in KeyValue attribute);
+
     /// <summary>Fields that were encoded before, in this form.</summary>
     void WriteEncoded(ReadOnlySpan<byte> fields);
 }

@@ -30,14 +30,19 @@ internal static class KeyValueEncoder
         Mark list = writer.BeginList(field);
         foreach (ref readonly KeyValue entry in entries)
         {
-            if (entry.Value.Kind == AnyValueKind.String)
+            switch (entry.Value.Kind)
             {
-                writer.WriteTextAttribute(
-                    field, CommonFields.KeyValue.Key, CommonFields.KeyValue.Value, CommonFields.AnyValue.StringValue, entry);
-            }
-            else
-            {
-                WriteEntry(ref writer, field, entry, depth);
+                case AnyValueKind.String:
+                    writer.WriteTextAttribute(
+                        field, CommonFields.KeyValue.Key, CommonFields.KeyValue.Value, CommonFields.AnyValue.StringValue, entry);
+                    break;
+                case AnyValueKind.Int:
+                    writer.WriteIntAttribute(
+                        field, CommonFields.KeyValue.Key, CommonFields.KeyValue.Value, CommonFields.AnyValue.IntValue, entry);
+                    break;
+                default:
+                    WriteEntry(ref writer, field, entry, depth);
+                    break;
             }
         }
 

@@ -1,49 +1,13 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
-using OpencodeOtel.Otlp.Messages;
 using OpencodeOtel.Otlp.Model;
-using OpencodeOtel.Otlp.Schema;
 
 namespace OpencodeOtel.Otlp.Protobuf;
 
 /// <summary>Strings: nearly all are ASCII or ready UTF-8, whose size is known before they are written.</summary>
 internal ref partial struct ProtobufWriter
 {
-    private const int LongestShort = 0x7F; // the longest content whose length is one byte
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void WriteTextAttribute(Field list, Field key, Field value, Field text, in KeyValue attribute)
-    {
-        // E l K k key V l T t text, where every length is one byte.
-        OtlpString keyText = attribute.Key;
-        OtlpString valueText = attribute.Value.Text;
-        int k = keyText.Length;
-        int t = valueText.Length;
-        int length = 8 + k + t;
-        Span<byte> target = _free;
-        if (length - 2 <= LongestShort && k != 0 && length <= target.Length)
-        {
-            target[0] = (byte)list.Tag;
-            target[1] = (byte)(length - 2);
-            target[2] = (byte)key.Tag;
-            target[3] = (byte)k;
-            Span<byte> tail = target[(4 + k)..];
-            tail[0] = (byte)value.Tag;
-            tail[1] = (byte)(t + 2);
-            tail[2] = (byte)text.Tag;
-            tail[3] = (byte)t;
-            if (TryCopy(keyText, target.Slice(4, k)) && TryCopy(valueText, tail.Slice(4, t)))
-            {
-                _free = target[length..];
-                return;
-            }
-        }
-
-        WriteLongTextAttribute(list.Tag, key.Tag, value.Tag, text.Tag, attribute);
-    }
-
     /// <summary>Copies a text whose UTF-8 is as long as the target; <see langword="false"/> when it is not, with anything in the target.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryCopy(OtlpString value, Span<byte> target)
@@ -55,24 +19,6 @@ internal ref partial struct ProtobufWriter
 
         value.Utf8.CopyTo(target);
         return true;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private void WriteLongTextAttribute(uint list, uint key, uint value, uint text, in KeyValue attribute)
-    {
-        OtlpString keyText = attribute.Key;
-        OtlpString valueText = attribute.Value.Text;
-        int likely = valueText.Length + 1 + Varint.Size((uint)valueText.Length);
-        Mark item = Begin(list, Varint.Size((uint)(keyText.Length + likely + 4)));
-        if (!keyText.IsEmpty)
-        {
-            WriteText(key, keyText);
-        }
-
-        Mark message = Begin(value, Varint.Size((uint)likely));
-        WriteText(text, valueText);
-        EndMessage(message);
-        EndMessage(item);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -27,11 +27,18 @@ internal sealed class EventReceiver : IFrameSink
     /// <summary>Gets what became of the input so far.</summary>
     public InputCounts Counts { get; } = new();
 
+    /// <summary>Gets how often something that a later event needs was not remembered, because a bound was hit.</summary>
+    public long Forgotten => _events.Forgotten;
+
     /// <summary>Takes the next bytes of the stream, cut anywhere; the caller may reuse their buffer afterwards.</summary>
     public void Push(ReadOnlySpan<byte> bytes) => _frames.Push(bytes);
 
     /// <summary>Takes the end of the stream, where the last event need not be ended. Another stream may follow; events seen before are still known.</summary>
-    public void Complete() => _frames.Complete();
+    public void Complete()
+    {
+        _frames.Complete();
+        _events.Complete();
+    }
 
     void IFrameSink.Take(ReadOnlySpan<byte> text, long line) => Count(_events.Read(text, out EventType type), type, line);
 

@@ -50,6 +50,15 @@ public sealed class ProtobufVectorTests
     public void A_span_with_nothing_set_is_empty() =>
         Encoded.AssertBytes("12 00", Encoded.Item<SpanEncoder, Span>(WireForm.Protobuf, default));
 
+    [Theory]
+    [InlineData(StatusCode.Unset, "message", "12 00")]
+    [InlineData(StatusCode.Ok, "message", "12 04 7a 02 18 01")]
+    [InlineData(StatusCode.Error, "", "12 04 7a 02 18 02")]
+    [InlineData(StatusCode.Error, "m", "12 07 7a 05 12 01 6d 18 02")]
+    public void A_status_has_a_message_only_with_an_error_and_is_left_out_when_unset(StatusCode code, string message, string expected) =>
+        Encoded.AssertBytes(
+            expected, Encoded.Item<SpanEncoder, Span>(WireForm.Protobuf, new Span { StatusCode = code, StatusMessage = message }));
+
     [Fact]
     public void A_log_record_with_every_field() => Encoded.AssertBytes(
         $"""

@@ -9,6 +9,12 @@ internal static class Recordings
 
     public static IEnumerable<string> Bus => Names("*.event.sse");
 
+    public static IEnumerable<string> Run => Names("*.run.ndjson");
+
+    /// <summary>Gets the four recordings of one session of the second interface, which are apart because it has its own events.</summary>
+    public static IEnumerable<string> SecondInterface { get; } =
+        [.. from shape in (string[])["event", "global", "api-event", "api-session-event"] select $"second-interface/12-v2-api.{shape}.sse"];
+
     /// <summary>Gets the first part of the names of runs that were recorded in both shapes.</summary>
     public static IEnumerable<string> Pairs => Bus
         .Select(name => name[..^".event.sse".Length])

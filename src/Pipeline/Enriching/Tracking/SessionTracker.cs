@@ -46,7 +46,7 @@ internal sealed class SessionTracker(EnrichingContext context, SignalEmitters em
     {
         session.ProjectId = context.Texts.Update(session.ProjectId, said.ProjectId);
         session.ParentId = context.Texts.Update(session.ParentId, said.ParentId);
-        if (session.Created == 0)
+        if (session.Created == 0 && !said.IsInferred)
         {
             session.Created = said.TimeCreated;
         }

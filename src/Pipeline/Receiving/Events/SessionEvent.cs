@@ -12,6 +12,9 @@ internal readonly ref struct SessionEvent
 
     public long TimeCreated { get; init; }
 
+    /// <summary>Gets a value indicating whether the creation was not said, but is taken from the first that was seen of the session; then nothing is history.</summary>
+    public bool IsInferred { get; init; }
+
     /// <summary>Gets a value indicating whether <c>info.revert</c> is set.</summary>
     public bool IsReverted { get; init; }
 

@@ -3,7 +3,8 @@ namespace OpencodeOtel.Pipeline.Receiving.Reading;
 /// <summary>What is around the body of an event: its id and its type, in any of the shapes that opencode sends.</summary>
 /// <remarks>
 /// Shapes: bus <c>{id, type, properties}</c>; api, with <c>data</c> in the place of <c>properties</c>; global, with a bus event as
-/// <c>payload</c>; hook, with a bus event as <c>event</c> beside <c>hook</c>. Members come in any order. Almost always the type is
+/// <c>payload</c>; hook, with a bus event as <c>event</c> beside <c>hook</c>. A line of the run format is told by its type, and
+/// left to <see cref="RunReader"/>. Members come in any order. Almost always the type is
 /// before the body, which is then read on the way, once. Where that fails, <see cref="MustReadAgain"/> says so, and the event is
 /// read again with the whole envelope first. Use: <see cref="ReadToBody"/>, read the body by <see cref="Members"/>,
 /// <see cref="Finish"/>.
@@ -123,6 +124,10 @@ internal ref struct Envelope
                 }
 
                 Type = type;
+                if (EventTypes.IsRunLine(type))
+                {
+                    return EventOutcome.Used;
+                }
             }
             else if (name.SequenceEqual("properties"u8) || name.SequenceEqual("data"u8))
             {

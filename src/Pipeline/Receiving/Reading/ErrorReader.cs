@@ -2,7 +2,7 @@ using OpencodeOtel.Pipeline.Receiving.Events;
 
 namespace OpencodeOtel.Pipeline.Receiving.Reading;
 
-/// <summary>Reads opencode's error object.</summary>
+/// <summary>Reads opencode's error object: <c>{name, data:{message}}</c>, on the second interface <c>{type, message}</c>.</summary>
 internal static class ErrorReader
 {
     /// <summary>Reads the current value. Anything that is there is an error, also if it is of no known form.</summary>
@@ -10,7 +10,9 @@ internal static class ErrorReader
     {
         bool isPresent = members.IsPresent;
         ReadOnlySpan<byte> errorName = default;
+        ReadOnlySpan<byte> errorType = default;
         JsonText message = default;
+        JsonText ownMessage = default;
         if (members.TryEnterObject())
         {
             while (members.Next(out ReadOnlySpan<byte> name))
@@ -18,6 +20,14 @@ internal static class ErrorReader
                 if (name.SequenceEqual("name"u8))
                 {
                     errorName = members.String();
+                }
+                else if (name.SequenceEqual("type"u8))
+                {
+                    errorType = members.String();
+                }
+                else if (name.SequenceEqual("message"u8))
+                {
+                    ownMessage = members.Text();
                 }
                 else if (name.SequenceEqual("data"u8))
                 {
@@ -30,7 +40,12 @@ internal static class ErrorReader
             }
         }
 
-        return new ErrorInfo { IsPresent = isPresent, Name = errorName, Message = message };
+        return new ErrorInfo
+        {
+            IsPresent = isPresent,
+            Name = errorName.IsEmpty ? errorType : errorName,
+            Message = message.IsPresent ? message : ownMessage,
+        };
     }
 
     private static JsonText ReadMessage(scoped ref MemberReader members)

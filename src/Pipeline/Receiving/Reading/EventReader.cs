@@ -7,10 +7,27 @@ namespace OpencodeOtel.Pipeline.Receiving.Reading;
 /// Never throws on any input; what a handler throws passes through. Of an event whose type, or kind of part, carries no
 /// telemetry, what follows the type is not looked at. In one that is used, the last of equal members counts.
 /// </remarks>
-internal sealed class EventReader(IEventHandler handler)
+internal sealed class EventReader
 {
+    private readonly IEventHandler _handler;
     private readonly ScratchBuffer _scratch = new();
     private readonly DuplicateFilter _seen = new();
+    private readonly NextReader _next;
+    private readonly RunReader _run;
+
+    /// <param name="handler">Takes the events.</param>
+    public EventReader(IEventHandler handler)
+    {
+        _handler = handler;
+        _next = new NextReader(handler, _scratch);
+        _run = new RunReader(handler, _scratch);
+    }
+
+    /// <summary>Gets how often something that a later event needs was not remembered, because a bound was hit.</summary>
+    public long Forgotten => _next.Forgotten + _run.Forgotten;
+
+    /// <summary>Takes the end of the stream, which is the idle of sessions whose shape has none of its own.</summary>
+    public void Complete() => _run.Complete();
 
     /// <summary>Reads an event and calls the handler for it, if it is to be used.</summary>
     /// <param name="text">The whole event.</param>
@@ -39,7 +56,7 @@ internal sealed class EventReader(IEventHandler handler)
         outcome = envelope.ReadToBody();
         if (outcome == EventOutcome.Used)
         {
-            outcome = ReadBody(ref envelope);
+            outcome = EventTypes.IsRunLine(envelope.Type) ? _run.Read(text, envelope.Type) : ReadBody(ref envelope);
         }
 
         if (envelope.Members.HasFailed)
@@ -53,13 +70,14 @@ internal sealed class EventReader(IEventHandler handler)
 
     private EventOutcome ReadBody(ref Envelope envelope) => envelope.Type switch
     {
-        EventType.PartUpdated => PartReader.Read(ref envelope, handler),
-        EventType.MessageUpdated or EventType.MessageRemoved => MessageReader.Read(ref envelope, handler),
+        EventType.PartUpdated => PartReader.Read(ref envelope, _handler),
+        EventType.MessageUpdated or EventType.MessageRemoved => MessageReader.Read(ref envelope, _handler),
         EventType.SessionIdle or EventType.SessionStatus or EventType.SessionError or EventType.SessionDiff =>
-            SessionStateReader.Read(ref envelope, handler),
-        EventType.PermissionAsked => PermissionReader.ReadAsked(ref envelope, handler),
-        EventType.PermissionReplied => PermissionReader.ReadReplied(ref envelope, handler),
-        EventType.CommandExecuted => CommandReader.Read(ref envelope, handler),
-        _ => SessionReader.Read(ref envelope, handler),
+            SessionStateReader.Read(ref envelope, _handler),
+        EventType.PermissionAsked => PermissionReader.ReadAsked(ref envelope, _handler),
+        EventType.PermissionReplied => PermissionReader.ReadReplied(ref envelope, _handler),
+        EventType.CommandExecuted => CommandReader.Read(ref envelope, _handler),
+        var type when EventTypes.IsNext(type) => _next.Read(ref envelope),
+        _ => SessionReader.Read(ref envelope, _handler),
     };
 }

@@ -35,6 +35,9 @@ internal ref struct MemberReader(ReadOnlySpan<byte> text, ScratchBuffer scratch)
     /// <summary>Gets a value indicating whether the current value is an object.</summary>
     public readonly bool IsObject => _json.Kind == JsonKind.Object;
 
+    /// <summary>Gets a value indicating whether the current value is a string.</summary>
+    public readonly bool IsString => _json.Kind == JsonKind.String;
+
     /// <summary>Gets a value indicating whether the current value is <see langword="true"/>.</summary>
     public readonly bool IsTrue => _json.Kind == JsonKind.True;
 
@@ -77,7 +80,7 @@ internal ref struct MemberReader(ReadOnlySpan<byte> text, ScratchBuffer scratch)
     {
         if (name.SequenceEqual("time"u8) || name.SequenceEqual("timestamp"u8))
         {
-            Time();
+            Timestamp();
         }
         else
         {
@@ -164,6 +167,33 @@ internal ref struct MemberReader(ReadOnlySpan<byte> text, ScratchBuffer scratch)
     {
         Require(JsonKind.Number);
         return Time();
+    }
+
+    /// <summary>Takes a time that is a number or a text; see <see cref="JsonNumbers.Time"/> and <see cref="IsoTime"/>.</summary>
+    public long Timestamp()
+    {
+        if (!IsString)
+        {
+            return Time();
+        }
+
+        long time = IsoTime.Read(String());
+        LatestTime = Math.Max(LatestTime, time);
+        return time;
+    }
+
+    /// <summary>As <see cref="Timestamp"/>, for a time that matters.</summary>
+    public long RequiredTimestamp()
+    {
+        bool isString = IsString;
+        if (!isString)
+        {
+            Require(JsonKind.Number);
+        }
+
+        long time = Timestamp();
+        HasWrongType |= isString && time == 0;
+        return time;
     }
 
     /// <summary>Takes the current value as it stands, and walks it to its end on the way, to pick a string from it.</summary>

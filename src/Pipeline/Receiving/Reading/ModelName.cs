@@ -1,6 +1,6 @@
 namespace OpencodeOtel.Pipeline.Receiving.Reading;
 
-/// <summary>The two members that name a model; a user message has them in an object of their own.</summary>
+/// <summary>The two members that name a model; a user message has them in an object of their own, where the second interface calls <c>modelID</c> <c>id</c>.</summary>
 internal ref struct ModelName
 {
     public ReadOnlySpan<byte> ProviderId;
@@ -10,17 +10,23 @@ internal ref struct ModelName
     public static ModelName Read(scoped ref MemberReader members)
     {
         ModelName model = default;
+        ReadOnlySpan<byte> id = default;
         if (members.TryEnterObject())
         {
             while (members.Next(out ReadOnlySpan<byte> name))
             {
-                if (!model.TryRead(ref members, name))
+                if (name.SequenceEqual("id"u8))
+                {
+                    id = members.String();
+                }
+                else if (!model.TryRead(ref members, name))
                 {
                     members.Skip();
                 }
             }
         }
 
+        model.ModelId = model.ModelId.IsEmpty ? id : model.ModelId;
         return model;
     }
 

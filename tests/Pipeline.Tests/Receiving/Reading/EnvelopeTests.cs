@@ -22,7 +22,7 @@ public sealed class EnvelopeTests
         { "hook, name last", """{"event":{"id":"e","type":"session.idle","properties":{"sessionID":"s1"}},"hook":"event"}""", Used },
         { "another hook", """{"at":1,"hook":"tool.execute.before","input":{"tool":"glob","sessionID":"s1"}}""", "Skipped" },
         { "another hook, name last", """{"event":{"id":"e","type":"session.idle","properties":{"sessionID":"s1"}},"hook":"x"}""", "Skipped" },
-        { "run, not read yet", """{"type":"step_start","timestamp":1,"sessionID":"s1","part":{}}""", "Skipped" },
+        { "run without a part", """{"type":"step_start","timestamp":1,"sessionID":"s1","part":{}}""", "BadShape" },
         { "type last", """{"properties":{"sessionID":"s1"},"id":"e","type":"session.idle"}""", Used },
         { "id last", """{"type":"session.idle","properties":{"sessionID":"s1"},"id":"e"}""", Used },
         { "global, all in the other order", """{"payload":{"properties":{"sessionID":"s1"},"type":"session.idle","id":"e"},"directory":"/repo"}""", Used },

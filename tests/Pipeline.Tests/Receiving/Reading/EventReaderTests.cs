@@ -20,7 +20,7 @@ public sealed class EventReaderTests
         { "session.deleted", """{"sessionID":"s1"}""", "SessionDeleted session=s1" },
         { "session.idle", """{"sessionID":"s1"}""", "SessionIdle session=s1" },
         { "session.idle", """{"sessionID":"s1","timestamp":7}""", "SessionIdle session=s1 at=7" },
-        { "session.idle", """{"sessionID":"s1","timestamp":"2026-11-22T19:32:13.172Z"}""", "SessionIdle session=s1" },
+        { "session.idle", """{"sessionID":"s1","timestamp":"2026-11-22T19:32:13.172Z"}""", "SessionIdle session=s1 at=1795375933172" },
         { "session.status", """{"sessionID":"s1","status":{"type":"busy"}}""", "SessionStatus session=s1 type=Busy" },
         { "session.status", """{"sessionID":"s1","status":{"type":"idle"}}""", "SessionStatus session=s1 type=Idle" },
         { "session.status", """{"sessionID":"s1","status":{"type":"new"}}""", "SessionStatus session=s1 type=Unknown" },
