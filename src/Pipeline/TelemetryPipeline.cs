@@ -127,7 +127,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _receiver.Counts.ToReport(),
         _batcher.RecordsMade,
         _exporters.Report(),
-        [.. _enricher.Counts.ToList(), .. _metrics.Bounds]);
+        [.. ForgottenByReceiving(), .. _enricher.Counts.ToList(), .. _metrics.Bounds]);
 
     /// <summary>Gives up what is not sent; call <see cref="CompleteAsync"/> before.</summary>
     public async ValueTask DisposeAsync()
@@ -150,6 +150,9 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
                select new ExportEnvelope(signal, form, resource, ResourceBuilder.Scope),
         ];
     }
+
+    private IEnumerable<KeyValuePair<string, long>> ForgottenByReceiving() =>
+        _receiver.Forgotten > 0 ? [new("sessions and calls forgotten while reading", _receiver.Forgotten)] : [];
 
     private async ValueTask<int> ReadAsync(Stream input, byte[] buffer, CancellationToken cancellationToken)
     {

@@ -29,7 +29,8 @@ public sealed partial class ReadmeTests
         using var directory = new TemporaryDirectory();
         Directory.CreateSymbolicLink(Path.Combine(directory.Path, "samples"), Path.Combine(CliProcess.RepositoryRoot, "samples"));
         string bin = Directory.CreateDirectory(Path.Combine(directory.Path, "bin")).FullName;
-        WriteProgram(Path.Combine(bin, "opencode-otel"));
+        WriteProgram(Path.Combine(bin, "opencode-otel"), string.Join(' ', CliProcess.Command.Select(word => $"'{word}'")) + " \"$@\"");
+        WriteProgram(Path.Combine(bin, "opencode"), $"cat '{Recordings.PathOf("21-run-tools.run.ndjson")}'");
         string script = commands
             .Replace("127.0.0.1:4096", new Uri(opencode.Urls.First()).Authority, StringComparison.Ordinal)
             .Replace("localhost:4318", collector.HttpEndpoint.Authority, StringComparison.Ordinal);
@@ -74,9 +75,9 @@ public sealed partial class ReadmeTests
         return app;
     }
 
-    private static void WriteProgram(string path)
+    private static void WriteProgram(string path, string command)
     {
-        File.WriteAllText(path, $"#!/bin/sh\nexec {string.Join(' ', CliProcess.Command.Select(word => $"'{word}'"))} \"$@\"\n");
+        File.WriteAllText(path, $"#!/bin/sh\nexec {command}\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 

@@ -40,7 +40,7 @@ public readonly struct OtlpString : IEquatable<OtlpString>
     internal int Length => _length;
 
     /// <summary>Gets the UTF-8 bytes; not to be asked for when <see cref="IsUtf16"/>.</summary>
-    internal ReadOnlySpan<byte> Utf8 => new((byte[]?)_source, _start, _length);
+    public ReadOnlySpan<byte> Utf8 => new((byte[]?)_source, _start, _length);
 
     /// <summary>Gets the UTF-16 characters; none when <see cref="IsUtf8"/>.</summary>
     internal ReadOnlySpan<char> Utf16 => _source is string text ? text : default;
@@ -78,7 +78,7 @@ public readonly struct OtlpString : IEquatable<OtlpString>
     }
 
     /// <summary>Wraps bytes without copying or checking them: the caller vouches that they are valid UTF-8 and stay unchanged.</summary>
-    internal static OtlpString WrapValidUtf8(byte[] utf8, int start, int length) => new(utf8, start, length);
+    public static OtlpString WrapValidUtf8(byte[] utf8, int start, int length) => new(utf8, start, length);
 
     /// <summary>Rebuilds a text from its <see cref="Parts"/>.</summary>
     internal static OtlpString FromParts(object? source, int start, int length) => new(source, start, length);
