@@ -3,7 +3,7 @@ using OpencodeOtel.Pipeline.Enriching;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>What is beyond a bound is ended or forgotten, and counted.</summary>
+/// <summary>Section 4 of the specification, bounds: what is beyond a bound is ended or forgotten, and counted.</summary>
 public class BoundTests
 {
     [Fact]
