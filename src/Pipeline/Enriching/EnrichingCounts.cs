@@ -27,6 +27,9 @@ internal sealed class EnrichingCounts
     /// <summary>Gets or sets calls that were announced and forgotten before they ran: a permission does not find their tool.</summary>
     public long AnnouncedCallsForgotten { get; set; }
 
+    /// <summary>Gets or sets runs that were named before their user message was seen, because too many finished calls waited for it.</summary>
+    public long RunsNamedEarly { get; set; }
+
     /// <summary>Gets or sets event times that were too far ahead of all others to be believed at once.</summary>
     public long LeapsOfTime { get; set; }
 
@@ -63,6 +66,7 @@ internal sealed class EnrichingCounts
             new("tool calls ended", CallsEnded),
             new("prompts forgotten", PromptsForgotten),
             new("permissions forgotten", PermissionsForgotten),
+            new("runs named early", RunsNamedEarly),
             new("announced calls forgotten", AnnouncedCallsForgotten),
             new("finished ids forgotten", IdsForgotten),
             new("recurring texts forgotten", TextsForgotten),

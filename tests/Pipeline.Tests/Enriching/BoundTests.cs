@@ -127,6 +127,7 @@ public class BoundTests
         made.Then(Enumerable.Range(0, 4).Select(number => Some.ToolCompleted($"call_{number}")));
 
         Assert.Equal(4, made.ToolSpans.Count());
+        Assert.Equal(1, made.Enricher.Counts.RunsNamedEarly);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class JsonStream
     /// <summary>A part of a message as the bus has it.</summary>
     public static string Part(string type, string members, string message = Some.Message, string session = Some.Session) => Event(
         "message.part.updated",
-        $$$"""{"sessionID":"{{{session}}}","part":{"id":"prt_1","messageID":"{{{message}}}","sessionID":"{{{session}}}","type":"{{{type}}}",{{{members}}}}}""");
+        $$$"""{"sessionID":"{{{session}}}","part":{"id":"prt_{{{type}}}","messageID":"{{{message}}}","sessionID":"{{{session}}}","type":"{{{type}}}",{{{members}}}}}""");
 
     /// <summary>A tool part as the bus has it.</summary>
     public static string Tool(string state, string session = Some.Session, string tool = "bash") =>

@@ -213,14 +213,14 @@ public class OddStreamTests
         Assert.Equal(T + 2000, made.Enricher.Now);
         Assert.Equal((T, T + 2000), (Assert.Single(made.SessionSpans).Start, made.SessionSpans.Single().End));
         Assert.Equal(T + 2000, Assert.Single(made.LogsOf("session.error")).Time);
-        Assert.Equal(1, made.Enricher.Counts.LeapsOfTime);
+        Assert.Equal(2, made.Enricher.Counts.LeapsOfTime);
     }
 
     [Fact]
     public void A_session_that_claims_to_be_of_the_far_future_does_not_make_its_messages_history()
     {
         Telemetry made = Telemetry.Of(
-            Some.SessionCreated("ses_other"), Some.SessionCreated(at: T + (50 * Year)), Some.UserMessage(), Some.CompletedMessage(), Some.Idle());
+            Some.SessionCreated("ses_other"), Some.UserMessage("msg_other", "ses_other", T + 1), Some.SessionCreated(at: T + (50 * Year)), Some.UserMessage(), Some.CompletedMessage(), Some.Idle());
 
         Assert.Equal(1.0, made.Sum("message.count"));
         Assert.Equal((T + 700, T + 700), (made.SessionSpans.Single().Start, made.SessionSpans.Single().End));
@@ -231,7 +231,7 @@ public class OddStreamTests
     {
         Telemetry made = Telemetry.Of(
             Some.SessionCreated("ses_other"),
-            Some.UserMessage(session: "ses_other"),
+            Some.UserMessage(session: "ses_other", at: T + 1000),
             Some.SessionCreated(at: T + (Year / 10)),
             Some.SessionUpdated(at: T + (Year / 10)),
             Some.UserMessage(at: T + 50),

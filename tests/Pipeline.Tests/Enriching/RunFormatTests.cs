@@ -66,7 +66,7 @@ public class RunFormatTests
     [
         Line("step_start", at, $$"""{"messageID":"{{message}}","type":"step-start"}"""),
         Line("tool_use", at + 300, $$$$"""{"id":"prt_{{{{message}}}}","messageID":"{{{{message}}}}","type":"tool","tool":"bash","callID":"call_{{{{message}}}}","state":{"status":"completed","input":{},"output":"ok","time":{"start":{{{{at + 100}}}},"end":{{{{at + 200}}}}}}}"""),
-        Line("step_finish", at + 500, $$"""{"messageID":"{{message}}","reason":"stop","cost":0.5,"tokens":{"input":3,"output":4}}"""),
+        Line("step_finish", at + 500, $$$"""{"messageID":"{{{message}}}","reason":"stop","cost":0.5,"tokens":{"input":3,"output":4}}"""),
     ];
 
     private static string Line(string type, long at, string part) =>

@@ -1,4 +1,3 @@
-using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Enriching.Emitting;
 using OpencodeOtel.Pipeline.Enriching.State;

@@ -172,6 +172,7 @@ internal sealed class ToolTracker(
         long end = call.End;
         if (run.Held.Count >= context.Limits.HeldCallsPerRun)
         {
+            context.Counts.RunsNamedEarly++;
             runs.SettleKey(run);
         }
 
