@@ -13,6 +13,10 @@ public static class SettingTable
     internal static readonly SettingDefinition Protocol = new("--protocol", "OPENCODE_OTLP_PROTOCOL", SettingKind.Value, "NAME", "grpc, http/protobuf or http/json (default grpc)");
     internal static readonly SettingDefinition Headers = new("--header", "OPENCODE_OTLP_HEADERS", SettingKind.List, "K=V", "Header of every export; repeatable; @FILE reads one a line; the variable takes a comma list") { IsSecret = true };
     internal static readonly SettingDefinition Timeout = new("--timeout", "OPENCODE_OTLP_TIMEOUT", SettingKind.Value, "MS", "How long one export may take; 0 for no limit (default 10000)");
+    internal static readonly SettingDefinition Compression = new("--compression", "OPENCODE_OTLP_COMPRESSION", SettingKind.Value, "NAME", "How requests are compressed: none, gzip or zstd (default none)");
+    internal static readonly SettingDefinition Certificate = new("--certificate", "OPENCODE_OTLP_CERTIFICATE", SettingKind.Value, "FILE", "PEM file with the authorities that may vouch for the server (default the system's)");
+    internal static readonly SettingDefinition ClientCertificate = new("--client-certificate", "OPENCODE_OTLP_CLIENT_CERTIFICATE", SettingKind.Value, "FILE", "PEM file with the client's certificate and its chain, for mutual TLS");
+    internal static readonly SettingDefinition ClientKey = new("--client-key", "OPENCODE_OTLP_CLIENT_KEY", SettingKind.Value, "FILE", "PEM file with the key of the client's certificate, not encrypted");
     internal static readonly SettingDefinition MetricsInterval = new("--metrics-interval", "OPENCODE_OTLP_METRICS_INTERVAL", SettingKind.Value, "MS", "How often metrics are collected (default 60000)");
     internal static readonly SettingDefinition LogsInterval = new("--logs-interval", "OPENCODE_OTLP_LOGS_INTERVAL", SettingKind.Value, "MS", "How long log records and spans wait for company (default 5000)");
     internal static readonly SettingDefinition MetricsTemporality = new("--metrics-temporality", "OPENCODE_OTLP_METRICS_TEMPORALITY", SettingKind.Value, "NAME", "cumulative, delta or lowmemory (default cumulative)");
@@ -43,7 +47,8 @@ public static class SettingTable
     /// <summary>Gets all settings, in the order of help.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Exporter, Enable, Endpoint, Protocol, Headers, Timeout, MetricsInterval, LogsInterval, MetricsTemporality, MetricPrefix,
+        Exporter, Enable, Endpoint, Protocol, Headers, Timeout, Compression, Certificate, ClientCertificate, ClientKey,
+        MetricsInterval, LogsInterval, MetricsTemporality, MetricPrefix,
         DisableMetrics, DisableLogs, DisableTraces, ResourceAttributes, SpanAttributes, MetricAttributes, ExcludeMetricAttributes,
         CostUsageScale, CaptureContent, MaxContentBytes, TraceIds, Traceparent, Tracestate, CardinalityLimit, BatchBytes, BatchItems,
         MaxRequestBytes, MaxResponseBytes, MaxLineBytes, QueueBytes, MaxBlock, ShutdownTimeout,

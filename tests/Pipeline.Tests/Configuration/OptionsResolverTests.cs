@@ -163,13 +163,8 @@ public class OptionsResolverTests
         Assert.Equal(1000, From("--max-request-bytes 1000").Options.RequestTargetBytes);
 
     [Theory]
-    [InlineData("OPENCODE_OTLP_COMPRESSION=gzip")]
     [InlineData("OPENCODE_OTLP_SPOOL=/var/spool/x")]
-    [InlineData("OPENCODE_OTLP_CERTIFICATE=ca.pem")]
-    [InlineData("OPENCODE_OTLP_CLIENT_KEY=key.pem")]
-    [InlineData("OPENCODE_OTLP_CLIENT_CERTIFICATE=client.pem")]
     [InlineData("OPENCODE_OTLP_HEADERS_HELPER=helper")]
-    [InlineData("OTEL_EXPORTER_OTLP_LOGS_CERTIFICATE=ca.pem")]
     public void A_variable_without_effect_says_so(string given)
     {
         string warning = Assert.Single(From(given).Warnings);

@@ -66,6 +66,26 @@ public class OtlpReaderTests
     }
 
     [Theory]
+    [InlineData("OPENCODE_OTLP_COMPRESSION=gzip", OtlpCompression.Gzip)]
+    [InlineData("--compression zstd", OtlpCompression.Zstd)]
+    [InlineData("--compression none;OPENCODE_OTLP_COMPRESSION=gzip", OtlpCompression.None)]
+    [InlineData("OTEL_EXPORTER_OTLP_COMPRESSION= GZIP ", OtlpCompression.Gzip)]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION=none;OTEL_EXPORTER_OTLP_COMPRESSION=gzip", OtlpCompression.None)]
+    [InlineData("OTEL_EXPORTER_OTLP_LOGS_COMPRESSION=gzip", OtlpCompression.None)]
+    [InlineData("OTEL_EXPORTER_OTLP_COMPRESSION=", OtlpCompression.None)]
+    public void Item_079_Compression_is_none_or_gzip_and_zstd_beyond_that(string given, OtlpCompression compression) =>
+        Assert.Equal(compression, Traces(given.Split(';')).Compression);
+
+    [Fact]
+    public void An_unknown_compression_in_a_variable_warns_and_is_an_error_where_it_was_typed()
+    {
+        Assert.Equal(
+            "OPENCODE_OTLP_COMPRESSION is 'brotli'; it must be none, gzip or zstd, and is ignored",
+            Assert.Single(From("OPENCODE_OTLP_COMPRESSION=brotli").Warnings));
+        Assert.Equal("--compression is 'brotli'; it must be none, gzip or zstd", Error("--compression brotli"));
+    }
+
+    [Theory]
     [InlineData("OPENCODE_OTLP_HEADERS=a=1, b = x=y%20 ,c=", "a:1|b:x=y%20|c:")]
     [InlineData("OPENCODE_OTLP_HEADERS=a=1,A=2", "a:2")]
     [InlineData("OPENCODE_OTLP_HEADERS=a=1,", "a:1")]

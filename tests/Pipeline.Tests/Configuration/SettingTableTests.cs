@@ -27,6 +27,10 @@ public class SettingTableTests
         { "OPENCODE_CAPTURE_CONTENT", "--capture-content" },
         { "OPENCODE_TRACE_IDS", "--trace-ids" },
         { "OPENCODE_OTLP_TIMEOUT", "--timeout" },
+        { "OPENCODE_OTLP_COMPRESSION", "--compression" },
+        { "OPENCODE_OTLP_CERTIFICATE", "--certificate" },
+        { "OPENCODE_OTLP_CLIENT_CERTIFICATE", "--client-certificate" },
+        { "OPENCODE_OTLP_CLIENT_KEY", "--client-key" },
     };
 
     [Theory]
