@@ -34,6 +34,14 @@ public static class SettingTable
     internal static readonly SettingDefinition TraceIds = new("--trace-ids", "OPENCODE_TRACE_IDS", SettingKind.Value, "NAME", "derived from opencode's own ids, or random (default derived)");
     internal static readonly SettingDefinition Traceparent = new("--traceparent", "OPENCODE_TRACEPARENT", SettingKind.Value, "TEXT", "W3C traceparent that all spans nest under (default: TRACEPARENT)");
     internal static readonly SettingDefinition Tracestate = new("--tracestate", "OPENCODE_TRACESTATE", SettingKind.Value, "TEXT", "W3C tracestate that goes with it (default: TRACESTATE)");
+    internal static readonly SettingDefinition SpanAttributeLimit = new("--span-attribute-limit", null, SettingKind.Value, "N", "Attributes a span has at most (default 128)");
+    internal static readonly SettingDefinition SpanValueLimit = new("--span-value-limit", null, SettingKind.Value, "N", "Characters or bytes that a value on a span has at most (default no limit)");
+    internal static readonly SettingDefinition SpanEventLimit = new("--span-event-limit", null, SettingKind.Value, "N", "Events a span has at most (default 128)");
+    internal static readonly SettingDefinition SpanLinkLimit = new("--span-link-limit", null, SettingKind.Value, "N", "Links a span has at most (default 128)");
+    internal static readonly SettingDefinition EventAttributeLimit = new("--event-attribute-limit", null, SettingKind.Value, "N", "Attributes an event of a span has at most (default 128)");
+    internal static readonly SettingDefinition LinkAttributeLimit = new("--link-attribute-limit", null, SettingKind.Value, "N", "Attributes a link has at most (default 128)");
+    internal static readonly SettingDefinition LogAttributeLimit = new("--log-attribute-limit", null, SettingKind.Value, "N", "Attributes a log record has at most (default 128)");
+    internal static readonly SettingDefinition LogValueLimit = new("--log-value-limit", null, SettingKind.Value, "N", "Characters or bytes that a value on a log record has at most (default no limit)");
     internal static readonly SettingDefinition CardinalityLimit = new("--cardinality-limit", null, SettingKind.Value, "N", "Attribute sets a metric, before the overflow point (default 2000)");
     internal static readonly SettingDefinition BatchBytes = new("--batch-bytes", null, SettingKind.Value, "SIZE", "Size at which a request is sent without waiting (default 1MiB)");
     internal static readonly SettingDefinition BatchItems = new("--batch-items", null, SettingKind.Value, "N", "Number of items at which a request is sent without waiting (default no limit)");
@@ -50,7 +58,9 @@ public static class SettingTable
         Exporter, Enable, Endpoint, Protocol, Headers, Timeout, Compression, Certificate, ClientCertificate, ClientKey,
         MetricsInterval, LogsInterval, MetricsTemporality, MetricPrefix,
         DisableMetrics, DisableLogs, DisableTraces, ResourceAttributes, SpanAttributes, MetricAttributes, ExcludeMetricAttributes,
-        CostUsageScale, CaptureContent, MaxContentBytes, TraceIds, Traceparent, Tracestate, CardinalityLimit, BatchBytes, BatchItems,
+        CostUsageScale, CaptureContent, MaxContentBytes, TraceIds, Traceparent, Tracestate,
+        SpanAttributeLimit, SpanValueLimit, SpanEventLimit, SpanLinkLimit, EventAttributeLimit, LinkAttributeLimit, LogAttributeLimit,
+        LogValueLimit, CardinalityLimit, BatchBytes, BatchItems,
         MaxRequestBytes, MaxResponseBytes, MaxLineBytes, QueueBytes, MaxBlock, ShutdownTimeout,
     ];
 }

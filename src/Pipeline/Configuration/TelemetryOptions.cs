@@ -46,6 +46,9 @@ public sealed record TelemetryOptions
     /// <summary>Gets the remote parent of spans without a local one.</summary>
     public RemoteParent? RemoteParent { get; init; }
 
+    /// <summary>Gets how many attributes, events and links spans and log records have, and how long values are.</summary>
+    public SignalLimits Limits { get; init; } = new();
+
     /// <summary>Gets how counters and histograms are reported.</summary>
     public TemporalityPreference Temporality { get; init; } = TemporalityPreference.Cumulative;
 
