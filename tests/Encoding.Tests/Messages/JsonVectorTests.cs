@@ -66,7 +66,7 @@ public sealed class JsonVectorTests
         Encoded.Item<SummaryDataPointEncoder, SummaryDataPoint>(WireForm.Json, Some.Summary));
 
     [Fact]
-    public void A_request_is_one_complete_object() => AssertJson(
+    public void Items_117_119_120_A_request_is_one_complete_object() => AssertJson(
         $$"""
         {'resourceLogs':[
           {'resource':{'attributes':{{Attributes}},'droppedAttributesCount':1,

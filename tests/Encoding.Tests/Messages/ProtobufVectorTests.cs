@@ -164,7 +164,7 @@ public sealed class ProtobufVectorTests
         Encoded.Item<SummaryDataPointEncoder, SummaryDataPoint>(WireForm.Protobuf, Some.Summary));
 
     [Fact]
-    public void A_trace_request() => Encoded.AssertBytes(
+    public void Items_117_119_120_A_trace_request() => Encoded.AssertBytes(
         $"""
         0a 42                                      // resource_spans = 1
         0a 1d                                      //   resource = 1
