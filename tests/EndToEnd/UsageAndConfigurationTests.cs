@@ -21,6 +21,8 @@ public sealed class UsageAndConfigurationTests
     {
         { "OPENCODE_OTLP_ENDPOINT", "localhost:4317", "http" },
         { "OPENCODE_OTLP_PROTOCOL", "smoke", "http/protobuf" },
+        { "OPENCODE_OTLP_CERTIFICATE", "/no/such.pem", "does not exist" },
+        { "OTEL_EXPORTER_OTLP_LOGS_CLIENT_KEY", "/no/such.pem", "does not exist" },
     };
 
     [Theory]

@@ -70,7 +70,7 @@ internal sealed class OtlpReader(SettingSource source)
             }
 
             string problem = $"{found.Origin} is '{ShownText.Of(found.Text)}'; it must be grpc, http/protobuf or http/json";
-            if (!OtlpVariables.Gave(found))
+            if (!OtlpVariables.Gave(found.Origin))
             {
                 throw new ConfigurationException(problem);
             }
@@ -123,7 +123,7 @@ internal sealed class OtlpReader(SettingSource source)
 
     private List<(int Position, string Key, string Value)> ReadPairs(FoundValue found)
     {
-        if (!OtlpVariables.Gave(found))
+        if (!OtlpVariables.Gave(found.Origin))
         {
             return KeyValueList.Read(HeaderReader.ReadFiles(found), source);
         }
@@ -147,8 +147,31 @@ internal sealed class OtlpReader(SettingSource source)
             "an integer from 0 (no limit) to 86400000 milliseconds",
             OtlpVariables.Names(signal, "TIMEOUT"));
         timeout = timeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : timeout;
+        if (origin == "default" || OtlpVariables.Gave(origin))
+        {
+            (timeout, origin) = BoundTimeout(signal, timeout, origin);
+        }
+
         _notes.Add(SettingTable.Timeout, signal, DurationText.Show(timeout), origin);
         return timeout;
+    }
+
+    /// <summary>OpenTelemetry's processors have a timeout around the exporter's: whichever is shorter holds.</summary>
+    private (TimeSpan Timeout, string Origin) BoundTimeout(Signal signal, TimeSpan timeout, string origin)
+    {
+        string variable = BatchReader.TimeoutVariable(signal);
+        if (source.Variable(variable) is not { } text)
+        {
+            return (timeout, origin);
+        }
+
+        if (!DurationText.TryParse(new FoundValue([text], variable, FromCommandLine: false), 0, out TimeSpan bound))
+        {
+            source.Warn($"{variable} is '{ShownText.Of(text.Trim())}'; it must be an integer from 0 (no limit) to 86400000 milliseconds, and is ignored");
+            return (timeout, origin);
+        }
+
+        return bound > TimeSpan.Zero && (timeout == Timeout.InfiniteTimeSpan || bound < timeout) ? (bound, variable) : (timeout, origin);
     }
 
     private OtlpCompression ReadCompression(Signal signal)

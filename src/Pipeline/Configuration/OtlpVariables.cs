@@ -13,5 +13,5 @@ internal static class OtlpVariables
     public static string[] Names(Signal signal, string setting) => [$"{Prefix}{signal.ToString().ToUpperInvariant()}_{setting}", Prefix + setting];
 
     /// <summary>Whether a value came from one of them: then OpenTelemetry's rules hold for its form.</summary>
-    public static bool Gave(FoundValue found) => found.Origin.StartsWith(Prefix, StringComparison.Ordinal);
+    public static bool Gave(string origin) => origin.StartsWith(Prefix, StringComparison.Ordinal);
 }
