@@ -37,6 +37,12 @@ internal sealed class LimitingSink(ISignalSink next, SignalLimits limits, Action
         ReadOnlyMemory<SpanLink> links = LimitLinks(span.Links, out uint droppedLinks);
         _attributesDropped += dropped;
         _partsDropped += droppedEvents + droppedLinks;
+        if (attributes.Equals(span.Attributes) && events.Equals(span.Events) && links.Equals(span.Links))
+        {
+            Pass(in span);
+            return;
+        }
+
         Span limited = span with
         {
             Attributes = attributes,
@@ -46,12 +52,12 @@ internal sealed class LimitingSink(ISignalSink next, SignalLimits limits, Action
             Links = links,
             DroppedLinksCount = span.DroppedLinksCount + droppedLinks,
         };
-        if (_attributesDropped > before || limited.DroppedAttributesCount + limited.DroppedEventsCount + limited.DroppedLinksCount > 0)
+        if (_attributesDropped > before)
         {
-            WarnOnce();
+            WarnOnce(); // Also when only events and links lost attributes.
         }
 
-        next.Emit(in limited);
+        Pass(in limited);
     }
 
     /// <inheritdoc/>
@@ -59,13 +65,14 @@ internal sealed class LimitingSink(ISignalSink next, SignalLimits limits, Action
     {
         ReadOnlyMemory<KeyValue> attributes = _logs.Apply(record.Attributes, _room, out uint dropped);
         _attributesDropped += dropped;
-        LogRecord limited = record with { Attributes = attributes, DroppedAttributesCount = record.DroppedAttributesCount + dropped };
-        if (limited.DroppedAttributesCount > 0)
+        if (attributes.Equals(record.Attributes))
         {
-            WarnOnce();
+            Pass(in record);
+            return;
         }
 
-        next.Emit(in limited);
+        LogRecord limited = record with { Attributes = attributes, DroppedAttributesCount = record.DroppedAttributesCount + dropped };
+        Pass(in limited);
     }
 
     /// <inheritdoc/>
@@ -73,6 +80,26 @@ internal sealed class LimitingSink(ISignalSink next, SignalLimits limits, Action
 
     /// <inheritdoc/>
     public void SessionEnded(OtlpString sessionId) => next.SessionEnded(sessionId);
+
+    private void Pass(in Span span)
+    {
+        if (span.DroppedAttributesCount + span.DroppedEventsCount + span.DroppedLinksCount > 0)
+        {
+            WarnOnce();
+        }
+
+        next.Emit(in span);
+    }
+
+    private void Pass(in LogRecord record)
+    {
+        if (record.DroppedAttributesCount > 0)
+        {
+            WarnOnce();
+        }
+
+        next.Emit(in record);
+    }
 
     private ReadOnlyMemory<SpanEvent> LimitEvents(ReadOnlyMemory<SpanEvent> events, out uint dropped)
     {
