@@ -18,7 +18,7 @@ public sealed class AnswerRuleTests
 
     [Theory]
     [InlineData("""{"later":{"a":[1,{"b":null}]},"partialSuccess":{"later":"x","rejectedSpans":"7","errorMessage":"m"}}""", WireForm.Json)]
-    [InlineData("1a02 0801 0a0b 0807 12016d 1a02 6162 2001 2d00000000 3100000000000000", WireForm.Protobuf)]
+    [InlineData("1a02 0801 0a0b 0807 12016d 1a02 6162 2001 2d00000000 31 0000000000000000", WireForm.Protobuf)]
     public void Item_114_What_is_unknown_in_an_answer_is_ignored(string answer, WireForm form)
     {
         byte[] body = form == WireForm.Json ? Encoding.UTF8.GetBytes(answer) : Convert.FromHexString(answer.Replace(" ", "", StringComparison.Ordinal));
