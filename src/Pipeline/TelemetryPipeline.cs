@@ -40,7 +40,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
         _metrics = new MetricCollector(options, _batcher);
         _enricher = new TelemetryEnricher(options, time, new SignalSplit(_batcher, _metrics));
-        _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line));
+        _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line), options.Run);
     }
 
     /// <summary>Gets the largest time seen in the events; <see langword="null"/> before the first.</summary>

@@ -48,6 +48,7 @@ public static class OptionsResolver
             ContentLimitBytes = (int)ReadNumber(source, SettingTable.MaxContentBytes, 1, int.MaxValue, defaults.ContentLimitBytes, "bytes"),
             RandomTraceIds = ReadRandomIds(source),
             RemoteParent = RemoteParentReader.Read(source),
+            Run = RunIdentity.Read(source),
             CardinalityLimit = (int)ReadNumber(source, SettingTable.CardinalityLimit, 1, int.MaxValue, defaults.CardinalityLimit, "sets"),
             RequestLimitBytes = requestLimit,
             RequestTargetBytes = (int)ReadNumber(source, SettingTable.BatchBytes, 1, requestLimit, Math.Min(defaults.RequestTargetBytes, requestLimit), "bytes"),

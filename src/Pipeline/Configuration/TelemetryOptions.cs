@@ -89,6 +89,9 @@ public sealed record TelemetryOptions
     /// <value>5 s by default.</value>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets who works in sessions of the run format, which does not say it.</summary>
+    public RunIdentity Run { get; init; } = RunIdentity.Unknown;
+
     /// <summary>Gets a value indicating whether "now" is the largest time seen in the events, as for a recording, instead of the clock's.</summary>
     public bool UseEventClock { get; init; }
 

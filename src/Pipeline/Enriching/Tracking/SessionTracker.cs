@@ -37,7 +37,7 @@ internal sealed class SessionTracker(EnrichingContext context, SignalEmitters em
         }
         else
         {
-            runs.Start(session, start);
+            BeginInferred(runs.Start(session, start), created);
         }
     }
 
@@ -88,6 +88,16 @@ internal sealed class SessionTracker(EnrichingContext context, SignalEmitters em
         if (status.Type == SessionStatusType.Retry)
         {
             emit.Measurements.Retried(session);
+        }
+    }
+
+    /// <summary>No prompt will ever name the agent and the key of a run whose creation is inferred.</summary>
+    private void BeginInferred(RunState run, in SessionEvent created)
+    {
+        if (created.IsInferred)
+        {
+            run.Agent = context.Texts.Update(run.Agent, created.Agent);
+            runs.SettleKey(run);
         }
     }
 }
