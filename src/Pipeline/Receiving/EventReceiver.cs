@@ -1,4 +1,3 @@
-using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Receiving.Framing;
 using OpencodeOtel.Pipeline.Receiving.Reading;
 
@@ -18,11 +17,10 @@ internal sealed class EventReceiver : IFrameSink
     /// <param name="handler">Takes the events.</param>
     /// <param name="lineLimitBytes">The longest line or event.</param>
     /// <param name="firstBad">Is told of the first line that is bad in each way, with its number from 1.</param>
-    /// <param name="run">Who works in sessions of the run format; unknown by default.</param>
-    public EventReceiver(IEventHandler handler, int lineLimitBytes, Action<EventOutcome, long>? firstBad = null, RunIdentity? run = null)
+    public EventReceiver(IEventHandler handler, int lineLimitBytes, Action<EventOutcome, long>? firstBad = null)
     {
         _frames = new FrameReader(this, lineLimitBytes);
-        _events = new EventReader(handler, run);
+        _events = new EventReader(handler);
         _firstBad = firstBad;
     }
 

@@ -130,7 +130,6 @@ internal sealed class CallLog : IEventHandler
         Begin(call, session.SessionId);
         Add("project", session.ProjectId);
         Add("parent", session.ParentId);
-        Add("agent", session.Agent);
         Add("created", session.TimeCreated);
         Add("reverted", session.IsReverted ? "yes" : "");
         End(session.EventTime);

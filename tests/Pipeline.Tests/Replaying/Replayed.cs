@@ -75,7 +75,7 @@ internal sealed class Replayed
             time);
         var metrics = new MetricCollector(options, batcher);
         var enricher = new TelemetryEnricher(options, time, new SignalSplit(batcher, metrics));
-        var receiver = new EventReceiver(enricher, options.LineLimitBytes, run: options.Run);
+        var receiver = new EventReceiver(enricher, options.LineLimitBytes);
         foreach (ReadOnlyMemory<byte> chunk in chunks)
         {
             receiver.Push(chunk.Span);

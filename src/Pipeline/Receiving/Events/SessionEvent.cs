@@ -10,9 +10,6 @@ internal readonly ref struct SessionEvent
     /// <summary>Gets the session that this one is a sub-agent's of; empty for none.</summary>
     public ReadOnlySpan<byte> ParentId { get; init; }
 
-    /// <summary>Gets the agent of a session whose prompts are never seen; empty when it is not known, or a prompt will say it.</summary>
-    public ReadOnlySpan<byte> Agent { get; init; }
-
     public long TimeCreated { get; init; }
 
     /// <summary>Gets a value indicating whether the creation was not said, but is taken from the first that was seen of the session; then nothing is history.</summary>

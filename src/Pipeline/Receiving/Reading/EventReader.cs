@@ -1,5 +1,4 @@
 using System.Text.Unicode;
-using OpencodeOtel.Pipeline.Configuration;
 
 namespace OpencodeOtel.Pipeline.Receiving.Reading;
 
@@ -17,12 +16,11 @@ internal sealed class EventReader
     private readonly RunReader _run;
 
     /// <param name="handler">Takes the events.</param>
-    /// <param name="run">Who works in sessions of the run format; unknown by default.</param>
-    public EventReader(IEventHandler handler, RunIdentity? run = null)
+    public EventReader(IEventHandler handler)
     {
         _handler = handler;
         _next = new NextReader(handler, _scratch);
-        _run = new RunReader(handler, _scratch, run ?? RunIdentity.Unknown);
+        _run = new RunReader(handler, _scratch);
     }
 
     /// <summary>Gets how often something that a later event needs was not remembered, because a bound was hit.</summary>

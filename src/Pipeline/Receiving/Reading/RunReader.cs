@@ -1,5 +1,3 @@
-using System.Text;
-using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Receiving.Events;
 
 namespace OpencodeOtel.Pipeline.Receiving.Reading;
@@ -7,12 +5,11 @@ namespace OpencodeOtel.Pipeline.Receiving.Reading;
 /// <summary>Reads lines of <c>opencode run --format json</c>, and hands on what the same run would have said on the bus.</summary>
 /// <remarks>
 /// A session is created at its first line, and idle at the end of the stream. A step is a message, opened and completed at the
-/// timestamps of its lines. These lines have no ids, so a line that comes twice is handed on twice; nor do they name model or agent.
+/// timestamps of its lines. These lines have no ids, so a line that comes twice is handed on twice.
 /// </remarks>
 /// <param name="handler">Takes the events.</param>
 /// <param name="scratch">Room for strings with escapes.</param>
-/// <param name="run">Who works in these sessions, as far as a person has said it.</param>
-internal sealed class RunReader(IEventHandler handler, ScratchBuffer scratch, RunIdentity run)
+internal sealed class RunReader(IEventHandler handler, ScratchBuffer scratch)
 {
     /// <summary>How many sessions wait for the end of the stream at most; when there are more, one is idle before its time.</summary>
     public const int MostSessions = 1024;
@@ -20,9 +17,6 @@ internal sealed class RunReader(IEventHandler handler, ScratchBuffer scratch, Ru
     private const int LongestId = 256;
 
     private readonly KeptTable<RunSession> _sessions = new(MostSessions);
-    private readonly byte[] _provider = Encoding.UTF8.GetBytes(run.Provider);
-    private readonly byte[] _model = Encoding.UTF8.GetBytes(run.Model);
-    private readonly byte[] _agent = Encoding.UTF8.GetBytes(run.Agent);
 
     /// <summary>Gets how many sessions were idle before the end of the stream, to make room.</summary>
     public long Forgotten => _sessions.Forgotten;
@@ -115,14 +109,11 @@ internal sealed class RunReader(IEventHandler handler, ScratchBuffer scratch, Ru
 
     private static bool IsPart(EventType type) => type is EventType.RunText or EventType.RunToolUse;
 
-    private MessageEvent ToMessage(EventType type, ReadOnlySpan<byte> sessionId, RunStep step, long time) => new()
+    private static MessageEvent ToMessage(EventType type, ReadOnlySpan<byte> sessionId, RunStep step, long time) => new()
     {
         MessageId = step.MessageId,
         SessionId = sessionId,
         Role = MessageRole.Assistant,
-        Agent = _agent,
-        ProviderId = _provider,
-        ModelId = _model,
         TimeCreated = type == EventType.RunStepStart ? time : 0,
         TimeCompleted = type == EventType.RunStepFinish ? time : 0,
         Cost = step.Cost,
@@ -151,7 +142,7 @@ internal sealed class RunReader(IEventHandler handler, ScratchBuffer scratch, Ru
 
             session.Id.TrySet(sessionId, LongestId);
             session.LatestTime = 0;
-            handler.SessionCreated(new SessionEvent { SessionId = sessionId, TimeCreated = start, Agent = _agent, IsInferred = true, EventTime = time });
+            handler.SessionCreated(new SessionEvent { SessionId = sessionId, TimeCreated = start, IsInferred = true, EventTime = time });
         }
 
         session.LatestTime = Math.Max(session.LatestTime, time);
