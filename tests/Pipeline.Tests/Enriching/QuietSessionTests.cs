@@ -23,6 +23,17 @@ public class QuietSessionTests
     }
 
     [Fact]
+    public void A_session_that_was_heard_of_before_a_replay_had_a_time_is_not_quiet()
+    {
+        Telemetry made = Telemetry.Of(Some.Error(), Some.Retry("ses_2"), Other(Some.T0), Some.Retry());
+        Assert.Empty(made.EndedSessions);
+
+        made.Then(Other(Some.T0 + Hour));
+
+        Assert.Equal([Some.Session, "ses_2"], made.EndedSessions.Order());
+    }
+
+    [Fact]
     public void The_quiet_time_can_be_set()
     {
         Telemetry made = Telemetry.With(new TelemetryOptions { SessionQuietTime = TimeSpan.FromSeconds(2) }, [.. Some.Turn(), Other(Some.T0 + 2700)]);

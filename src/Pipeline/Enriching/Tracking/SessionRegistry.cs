@@ -101,6 +101,14 @@ internal sealed class SessionRegistry(
         long heard = context.Clock.Heard;
         while (sessions.Oldest is { } oldest && heard - oldest.Heard >= _quietTime)
         {
+            if (oldest.Heard == 0)
+            {
+                // Heard of before the first event of a replay that had a time.
+                oldest.Heard = heard;
+                sessions.Touch(oldest);
+                continue;
+            }
+
             if (oldest.Run is { } run)
             {
                 runs.EndQuiet(run, oldest.Heard);
