@@ -45,7 +45,7 @@ public static class OptionsResolver
             CostScale = ReadCostScale(source),
             CaptureContent = ReadCaptureContent(source),
             ContentLimitBytes = (int)ReadNumber(source, SettingTable.MaxContentBytes, 1, int.MaxValue, defaults.ContentLimitBytes, "bytes"),
-            UntoldModel = ReadName(source, SettingTable.Model),
+            UntoldModel = ReadModel(source),
             UntoldAgent = ReadName(source, SettingTable.Agent),
             RandomTraceIds = ReadRandomIds(source),
             RemoteParent = RemoteParentReader.Read(source),
@@ -133,6 +133,21 @@ public static class OptionsResolver
         string prefix = found is { } value ? (value.Texts.Count == 0 ? string.Empty : value.Texts[^1]) : fallback;
         source.Note(SettingTable.MetricPrefix, prefix, found?.Origin ?? "default");
         return prefix;
+    }
+
+    private static string ReadModel(SettingSource source)
+    {
+        (string model, string origin) = source.Read(
+            SettingTable.Model,
+            string.Empty,
+            (FoundValue found, out string name) =>
+            {
+                name = found.Text;
+                return !name.StartsWith('/') && !name.EndsWith('/');
+            },
+            "PROVIDER/MODEL as opencode takes it, or MODEL alone");
+        source.Note(SettingTable.Model, model.Length == 0 ? "unknown" : model, origin);
+        return model;
     }
 
     private static string ReadName(SettingSource source, SettingDefinition definition)
