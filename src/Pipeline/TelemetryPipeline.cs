@@ -38,7 +38,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _time = time;
         _exporters = exporters;
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
-        _metrics = new MetricCollector(options, _batcher);
+        _metrics = new MetricCollector(options, _batcher, logger);
         _enricher = new TelemetryEnricher(options, time, new SignalSplit(_batcher, _metrics));
         _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line));
     }

@@ -31,6 +31,10 @@ public static class SettingTable
     internal static readonly SettingDefinition Traceparent = new("--traceparent", "OPENCODE_TRACEPARENT", SettingKind.Value, "TEXT", "W3C traceparent that all spans nest under (default: TRACEPARENT)");
     internal static readonly SettingDefinition Tracestate = new("--tracestate", "OPENCODE_TRACESTATE", SettingKind.Value, "TEXT", "W3C tracestate that goes with it (default: TRACESTATE)");
     internal static readonly SettingDefinition CardinalityLimit = new("--cardinality-limit", null, SettingKind.Value, "N", "Attribute sets a metric, before the overflow point (default 2000)");
+    internal static readonly SettingDefinition MetricCardinalityLimit = new("--metric-cardinality-limit", null, SettingKind.List, "NAME=N", "The same limit for one metric, named without prefix; repeatable");
+    internal static readonly SettingDefinition RetireAfter = new("--retire-after", null, SettingKind.Value, "TIME", "How long a session may be without a measurement before its metric points end; they begin anew when it comes back (default 1h)");
+    internal static readonly SettingDefinition HistogramAggregation = new("--histogram-aggregation", null, SettingKind.Value, "NAME", "explicit_bucket_histogram or base2_exponential_bucket_histogram (default explicit_bucket_histogram)");
+    internal static readonly SettingDefinition Exemplars = new("--exemplars", null, SettingKind.Value, "NAME", "Measurements that may become exemplars: trace_based for those with an exported span, always_on or always_off (default trace_based)");
     internal static readonly SettingDefinition BatchBytes = new("--batch-bytes", null, SettingKind.Value, "SIZE", "Size at which a request is sent without waiting (default 1MiB)");
     internal static readonly SettingDefinition BatchItems = new("--batch-items", null, SettingKind.Value, "N", "Number of items at which a request is sent without waiting (default no limit)");
     internal static readonly SettingDefinition MaxRequestBytes = new("--max-request-bytes", null, SettingKind.Value, "SIZE", "Size that no request exceeds (default 64MiB)");
@@ -45,7 +49,7 @@ public static class SettingTable
     [
         Exporter, Enable, Endpoint, Protocol, Headers, Timeout, MetricsInterval, LogsInterval, MetricsTemporality, MetricPrefix,
         DisableMetrics, DisableLogs, DisableTraces, ResourceAttributes, SpanAttributes, MetricAttributes, ExcludeMetricAttributes,
-        CostUsageScale, CaptureContent, MaxContentBytes, TraceIds, Traceparent, Tracestate, CardinalityLimit, BatchBytes, BatchItems,
-        MaxRequestBytes, MaxResponseBytes, MaxLineBytes, QueueBytes, MaxBlock, ShutdownTimeout,
+        CostUsageScale, CaptureContent, MaxContentBytes, TraceIds, Traceparent, Tracestate, CardinalityLimit,
+        MetricCardinalityLimit, RetireAfter, HistogramAggregation, Exemplars, BatchBytes, BatchItems, MaxRequestBytes, MaxResponseBytes, MaxLineBytes, QueueBytes, MaxBlock, ShutdownTimeout,
     ];
 }

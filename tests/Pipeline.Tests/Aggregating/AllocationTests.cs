@@ -79,6 +79,8 @@ public class AllocationTests
 
         public void Append(Metric metric, in HistogramDataPoint point) => Points++;
 
+        public void Append(Metric metric, in ExponentialHistogramDataPoint point) => Points++;
+
         public void EndCollection()
         {
         }
