@@ -40,9 +40,9 @@ internal sealed class MetricStreamFactory(
         {
             int limit = LimitOf(instrument.Name);
 
-            // What is only observed holds its last total, which the next difference needs.
-            bool reclaimsIdle = onlyMeasured && typeof(TState) != typeof(ObservedState);
-            return new(limit, reclaimsIdle, sessions, (key, values) => log.Overflow(instrument.Name, limit, key, values));
+            // What was observed must be remembered: the next difference is to it. It is not for us to say that nothing more comes.
+            bool isTotal = instrument.Kind is InstrumentKind.ObservableCounter or InstrumentKind.ObservableUpDownCounter;
+            return new(limit, onlyMeasured && !isTotal, isTotal ? null : sessions, (key, values) => log.Overflow(instrument.Name, limit, key, values));
         }
     }
 

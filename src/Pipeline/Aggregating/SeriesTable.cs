@@ -13,16 +13,16 @@ namespace OpencodeOtel.Pipeline.Aggregating;
 /// Whether a series that was not measured since the last collection holds nothing: so it is with delta points. Such series
 /// make room for new ones, and the limit holds for an interval.
 /// </param>
-/// <param name="sessions">The sessions that series live as long as.</param>
+/// <param name="sessions">The sessions that series live as long as; <see langword="null"/> if series are never retired.</param>
 /// <param name="onOverflow">Called once, when the limit is first hit, with the attribute that has the most values, and how many.</param>
-internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, MeasuredSessions sessions, Action<OtlpString, int> onOverflow)
+internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, MeasuredSessions? sessions, Action<OtlpString, int> onOverflow)
     where TState : struct
 {
     private const int InitialCapacity = 4;
 
     private readonly int _limit = limit;
     private readonly bool _reclaimsIdle = reclaimsIdle;
-    private readonly MeasuredSessions _sessions = sessions;
+    private readonly MeasuredSessions? _sessions = sessions;
     private readonly Action<OtlpString, int> _onOverflow = onOverflow;
 
     // One more than the row; 0 is empty. The length is a power of two, and at least that of the rows.
@@ -69,7 +69,7 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, Measured
         // A series that is made from here on, perhaps anew, starts later than what was reported: so its reset is seen.
         _earliestStart = time + 1;
         _reclaimed = false;
-        if (!_sessions.AnyOver)
+        if (_sessions is not { AnyOver: true })
         {
             return;
         }
@@ -120,7 +120,7 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, Measured
 
         AttributeSet frozen = SeriesKey.Freeze(attributes);
         int row = Insert(frozen, hash, time);
-        _rows[row].Session = _sessions.Join(frozen.Attributes);
+        _rows[row].Session = _sessions?.Join(frozen.Attributes);
         _live++;
         return row;
     }
@@ -201,7 +201,7 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, Measured
 
         if (_rows[row].Session is { } session)
         {
-            _sessions.Leave(session);
+            _sessions!.Leave(session);
         }
 
         _rows[row] = new Series<TState> { Next = _free };
@@ -238,8 +238,8 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, Measured
             }
         }
 
-        (OtlpString key, HashSet<AnyValue>? most) = values.MaxBy(entry => entry.Value.Count);
-        _onOverflow(key, most?.Count ?? 0);
+        KeyValuePair<OtlpString, HashSet<AnyValue>> most = values.OrderByDescending(entry => entry.Value.Count).FirstOrDefault();
+        _onOverflow(most.Key, most.Value?.Count ?? 0);
     }
 
     private int BucketOf(uint hash) => (int)(hash & (uint)(_buckets.Length - 1));
