@@ -13,8 +13,16 @@ internal sealed class AttributeExclusion(IReadOnlySet<string> keys)
     public bool IsActive => _keys.Length > 0;
 
     /// <summary>Gets what is left of <paramref name="attributes"/>, in the same order.</summary>
-    public ReadOnlySpan<KeyValue> Apply(ReadOnlySpan<KeyValue> attributes) =>
-        IsActive ? _kept.AsSpan(0, Copy(attributes, excluded: false, ref _kept)) : attributes;
+    public ReadOnlySpan<KeyValue> Apply(ReadOnlySpan<KeyValue> attributes)
+    {
+        if (!IsActive)
+        {
+            return attributes;
+        }
+
+        int count = Copy(attributes, excluded: false, ref _kept);
+        return _kept.AsSpan(0, count);
+    }
 
     /// <summary>Copies what <see cref="Apply"/> takes away.</summary>
     /// <param name="attributes">The attributes of a measurement.</param>

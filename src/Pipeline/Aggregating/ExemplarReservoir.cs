@@ -23,7 +23,8 @@ internal sealed class ExemplarReservoir(int size)
         {
             _filtered ??= new KeyValue[_kept.Length][];
             ref KeyValue[] memory = ref _filtered[place];
-            filtered = memory.AsMemory(0, exclusion.CopyExcluded(measurement.Attributes, ref memory));
+            int count = exclusion.CopyExcluded(measurement.Attributes, ref memory);
+            filtered = memory.AsMemory(0, count);
         }
 
         _kept[place] = new Exemplar
