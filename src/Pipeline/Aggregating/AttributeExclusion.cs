@@ -12,14 +12,9 @@ internal sealed class AttributeExclusion(IReadOnlySet<string> keys)
     /// <summary>Gets a value indicating whether any attribute is taken away.</summary>
     public bool IsActive => _keys.Length > 0;
 
-    /// <summary>Gets what is left of <paramref name="attributes"/>, in the same order.</summary>
+    /// <summary>Gets, if <see cref="IsActive"/>, what is left of <paramref name="attributes"/>, in the same order.</summary>
     public ReadOnlySpan<KeyValue> Apply(ReadOnlySpan<KeyValue> attributes)
     {
-        if (!IsActive)
-        {
-            return attributes;
-        }
-
         int count = Copy(attributes, excluded: false, ref _kept);
         return _kept.AsSpan(0, count);
     }

@@ -60,7 +60,8 @@ internal sealed class MetricAggregator
         IMetricStream stream = ReferenceEquals(measurement.Instrument, _lastInstrument)
             ? _lastStream!
             : StreamOf(in measurement);
-        if (!stream.Record(in measurement, _exclusion.Apply(measurement.Attributes)))
+        ReadOnlySpan<KeyValue> attributes = _exclusion.IsActive ? _exclusion.Apply(measurement.Attributes) : measurement.Attributes;
+        if (!stream.Record(in measurement, attributes))
         {
             Ignored++;
         }

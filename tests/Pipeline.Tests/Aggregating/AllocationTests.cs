@@ -1,5 +1,7 @@
+using OpencodeOtel.Otlp;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Aggregating;
+using OpencodeOtel.Pipeline.Batching;
 using OpencodeOtel.Pipeline.Configuration;
 
 namespace OpencodeOtel.Pipeline.Tests.Aggregating;
@@ -12,18 +14,22 @@ public class AllocationTests
         Measuring.Instrument("UpDownCounter", isInteger: false),
         Measuring.Instrument("Gauge"),
         Measuring.Instrument("Histogram", isInteger: false, 0, 5, 10, 25),
+        Measuring.Instrument("ObservableCounter"),
     ];
 
     [Theory]
-    [InlineData(TemporalityPreference.Cumulative)]
-    [InlineData(TemporalityPreference.Delta)]
-    [InlineData(TemporalityPreference.LowMemory)]
-    public void Series_that_exist_are_recorded_and_collected_without_allocating(TemporalityPreference preference)
+    [InlineData(TemporalityPreference.Cumulative, HistogramAggregation.ExplicitBuckets)]
+    [InlineData(TemporalityPreference.Delta, HistogramAggregation.ExplicitBuckets)]
+    [InlineData(TemporalityPreference.LowMemory, HistogramAggregation.ExplicitBuckets)]
+    [InlineData(TemporalityPreference.Cumulative, HistogramAggregation.Exponential)]
+    [InlineData(TemporalityPreference.Delta, HistogramAggregation.Exponential)]
+    public void Series_that_exist_are_recorded_and_collected_without_allocating(TemporalityPreference preference, HistogramAggregation histograms)
     {
         const int Series = 10_000;
         var aggregator = new MetricAggregator(new TelemetryOptions
         {
             Temporality = preference,
+            HistogramAggregation = histograms,
             CardinalityLimit = Series,
             ExcludedMetricAttributes = new HashSet<string> { "agent" },
         });
@@ -39,6 +45,41 @@ public class AllocationTests
 
         Assert.Equal(0, allocated);
         Assert.Equal(3 * _instruments.Length * Series, sink.Points);
+    }
+
+    [Theory]
+    [InlineData(TemporalityPreference.Cumulative)]
+    [InlineData(TemporalityPreference.Delta)]
+    public void Ten_thousand_series_go_straight_into_a_payload(TemporalityPreference preference)
+    {
+        const int Series = 10_000;
+        var options = new TelemetryOptions { Temporality = preference, CardinalityLimit = Series };
+        var aggregator = new MetricAggregator(options);
+        var sink = new CountingPayloads();
+        using var batcher = new SignalBatcher(
+            [new ExportEnvelope(Signal.Metrics, WireForm.Protobuf, new Resource(), new InstrumentationScope())], options, sink, TimeProvider.System);
+        KeyValue[][] sets = [.. Enumerable.Range(0, Series).Select(Measuring.Session)];
+        Round(1000);
+        Round(2000);
+        (int requests, int items) = (sink.Requests, sink.Items);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Round(3000);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // What a request and the next one's builder are, and nothing for a point.
+        Assert.Equal(Series, sink.Items - items);
+        Assert.InRange(allocated, 0, (sink.Requests - requests) * 512);
+
+        void Round(long now)
+        {
+            foreach (KeyValue[] set in sets)
+            {
+                aggregator.Record(_instruments[0], 1, now, set);
+            }
+
+            aggregator.Collect(now, batcher);
+        }
     }
 
     [Fact]
@@ -69,6 +110,22 @@ public class AllocationTests
         }
 
         aggregator.Collect(now, sink);
+    }
+
+    private sealed class CountingPayloads : IPayloadSink
+    {
+        public int Requests { get; private set; }
+
+        public int Items { get; private set; }
+
+        public void Enqueue(ExportRequest request)
+        {
+            Requests++;
+            Items += request.ItemCount;
+            request.Release();
+        }
+
+        public void CountTooLarge(Signal signal, WireForm form, int items) => Assert.Fail("Nothing is too large here.");
     }
 
     private sealed class CountingSink : IMetricPointSink
