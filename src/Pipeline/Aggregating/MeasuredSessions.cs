@@ -49,7 +49,8 @@ internal sealed class MeasuredSessions(TimeSpan retention)
     /// <summary>Learns that a series is gone.</summary>
     public void Leave(MeasuredSession session)
     {
-        if (--session.Series == 0)
+        // One that is over may still measure before the collection: then it must be known as such.
+        if (--session.Series == 0 && !session.IsOver)
         {
             _sessions.Remove(session.Id);
         }
@@ -76,6 +77,23 @@ internal sealed class MeasuredSessions(TimeSpan retention)
             {
                 session.IsOver = true;
                 AnyOver = true;
+            }
+        }
+    }
+
+    /// <summary>Forgets the sessions that are over, once their series are retired.</summary>
+    public void EndCollection()
+    {
+        if (!AnyOver)
+        {
+            return;
+        }
+
+        foreach (MeasuredSession session in _sessions.Values)
+        {
+            if (session.IsOver)
+            {
+                _sessions.Remove(session.Id);
             }
         }
     }

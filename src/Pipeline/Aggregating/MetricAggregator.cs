@@ -91,6 +91,7 @@ internal sealed class MetricAggregator
             _streams[i].Collect(in window, sink);
         }
 
+        _sessions.EndCollection();
         _previousCollection = time;
         sink.EndCollection();
     }

@@ -1,4 +1,3 @@
-using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Aggregating;
 using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Tests.Aggregating;
