@@ -134,7 +134,7 @@ internal sealed class ReferenceAggregator(TelemetryOptions options)
                 decimal number = _isGauge ? series.Values[^1] : IsObserved && _isDelta ? total - series.Reported!.Value : total;
                 yield return $"{instrument.Name} {series.Set} {from} {time} " + (instrument.Kind == InstrumentKind.Histogram
                     ? ReferenceHistogram.Text(series.Values, options.HistogramAggregation == HistogramAggregation.Exponential ? null : instrument.Bounds)
-                    : $"{(double)number}");
+                    : $"{(double)number + 0.0}"); // a decimal has a negative zero, too
                 series.Reported = total;
                 series.Measured = false;
                 if (_isDelta && !IsObserved)

@@ -11,8 +11,8 @@ internal static class ReferenceHistogram
     /// <param name="bounds">The bounds; <see langword="null"/> for an exponential histogram.</param>
     public static string Text(IReadOnlyCollection<decimal> values, double[]? bounds)
     {
-        string sum = values.Min() < 0 ? string.Empty : $"{(double)values.Sum()}";
-        string head = $"{values.Count} {sum} {(double)values.Min()} {(double)values.Max()}";
+        string sum = values.Min() < 0 ? string.Empty : $"{(double)values.Sum() + 0.0}";
+        string head = $"{values.Count} {sum} {(double)values.Min() + 0.0} {(double)values.Max() + 0.0}";
         if (bounds is not null)
         {
             IEnumerable<int> counts = Enumerable.Range(0, bounds.Length + 1)
