@@ -43,7 +43,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _time = time;
         _exporters = exporters;
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
-        _metrics = new MetricCollector(options, _batcher);
+        _metrics = new MetricCollector(options, _batcher, logger);
         _limits = new LimitingSink(new SignalSplit(_batcher, _metrics), options.Limits, () => LogLimits(logger));
         _enricher = new TelemetryEnricher(options, time, _limits, new EnrichingLimits { SpanAttributes = options.Limits.SpanAttributes });
         _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line));
