@@ -58,7 +58,8 @@ public static class OptionsResolver
             QueueLimitBytes = ReadNumber(source, SettingTable.QueueBytes, 1, long.MaxValue, defaults.QueueLimitBytes, "bytes"),
             RetryBudget = ReadTime(source, SettingTable.RetryBudget, 0, defaults.RetryBudget),
             Concurrency = ReadConcurrency(source),
-            WaitWhenStopping = !ReadNoWait(source),
+            WaitWhenStopping = !ReadFlag(source, SettingTable.NoWait),
+            SelfMetrics = ReadFlag(source, SettingTable.SelfMetrics),
             MaxBlock = ReadTime(source, SettingTable.MaxBlock, 0, defaults.MaxBlock),
             ShutdownTimeout = ReadTime(source, SettingTable.ShutdownTimeout, 0, defaults.ShutdownTimeout),
         };
@@ -118,11 +119,12 @@ public static class OptionsResolver
         return value == 0 ? null : value;
     }
 
-    private static bool ReadNoWait(SettingSource source)
+    private static bool ReadFlag(SettingSource source, SettingDefinition definition)
     {
-        FoundValue? found = source.Find(SettingTable.NoWait);
-        source.Note(SettingTable.NoWait, FlagReader.IsOn(found) ? "yes" : "no", found?.Origin ?? "default");
-        return FlagReader.IsOn(found);
+        FoundValue? found = source.Find(definition);
+        bool on = FlagReader.IsOn(found);
+        source.Note(definition, on ? "yes" : "no", found?.Origin ?? "default");
+        return on;
     }
 
     private static TemporalityPreference ReadTemporality(SettingSource source)
