@@ -82,10 +82,10 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _batcher.Tick();
     }
 
-    /// <summary>Waits until the exporters have room, at most <see cref="TelemetryOptions.MaxBlock"/>; then what is made may be dropped, and is counted.</summary>
+    /// <summary>Waits until the exporters have room, at most <see cref="TelemetryOptions.MaxBlock"/> in a stall; then what is made may be dropped, and is counted.</summary>
     /// <returns>Whether there is room.</returns>
     public ValueTask<bool> WaitForRoomAsync(CancellationToken cancellationToken) =>
-        _exporters.HasRoom ? ValueTask.FromResult(true) : _exporters.WaitForRoomAsync(_options.MaxBlock, cancellationToken);
+        _exporters.WaitForRoomAsync(_options.MaxBlock, cancellationToken);
 
     /// <summary>Reads a stream to its end, or until cancelled; a read that does not return is left behind.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>

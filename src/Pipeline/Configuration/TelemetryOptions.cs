@@ -78,8 +78,19 @@ public sealed record TelemetryOptions
     public int LineLimitBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Gets the size of each exporter's queue, in bytes of memory that its requests hold.</summary>
-    /// <value>64 MiB by default.</value>
-    public long QueueLimitBytes { get; init; } = 64 * 1024 * 1024;
+    /// <value>32 MiB by default.</value>
+    public long QueueLimitBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>Gets how long a request is tried again while an OTLP server fails in a way that may pass.</summary>
+    /// <value>5 min by default; zero tries once.</value>
+    public TimeSpan RetryBudget { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets how many requests may be under way to an OTLP server.</summary>
+    /// <value>By default <see langword="null"/>: 4 for HTTP, 2 for gRPC.</value>
+    public int? Concurrency { get; init; }
+
+    /// <summary>Gets a value indicating whether stopping waits for OTLP servers to answer; if not, what is not delivered by then is given up at once.</summary>
+    public bool WaitWhenStopping { get; init; } = true;
 
     /// <summary>Gets how long input is held back when a queue is full, before payloads are dropped and counted.</summary>
     /// <value>1 s by default; <see cref="Timeout.InfiniteTimeSpan"/> waits for room.</value>

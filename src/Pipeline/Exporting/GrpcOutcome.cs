@@ -36,7 +36,11 @@ internal static class GrpcOutcome
             StatusCode.Internal or StatusCode.Unknown => IsUnconnected(error.Status.DebugException) ? SendOutcome.Retryable : SendOutcome.Refused,
             _ => SendOutcome.Refused,
         };
-        return new SendResult(outcome, Message: Describe(error, in details, request, destination), RetryDelay: outcome == SendOutcome.Retryable ? details.RetryDelay : null);
+        return new SendResult(
+            outcome,
+            Message: Describe(error, in details, request, destination),
+            RetryDelay: outcome == SendOutcome.Retryable ? details.RetryDelay : null,
+            IsUnreachable: TransportFailure.IsUnreachable(error.Status.DebugException));
     }
 
     private static SendOutcome ReadExhausted(RpcException error, in RpcStatus details, ExportRequest request, OtlpDestination destination) =>

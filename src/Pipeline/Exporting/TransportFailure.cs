@@ -37,6 +37,12 @@ internal static class TransportFailure
         return destination.Protocol == OtlpProtocol.Grpc ? DescribeHttp2(error, where) : $"{where} closed the connection without an answer";
     }
 
+    /// <summary>Whether no connection came about: nobody is there, rather than busy.</summary>
+    public static bool IsUnreachable(Exception? error) => error is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    };
+
     /// <summary>The words for no answer in time.</summary>
     public static string DescribeTimeout(OtlpDestination destination) =>
         string.Create(CultureInfo.InvariantCulture, $"no answer from {Where(destination)} within {destination.Timeout.TotalSeconds:0.###} s");

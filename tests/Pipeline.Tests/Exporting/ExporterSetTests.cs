@@ -1,6 +1,7 @@
 using OpencodeOtel.Otlp;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Exporting;
+using OpencodeOtel.Pipeline.Exporting.Delivering;
 
 namespace OpencodeOtel.Pipeline.Tests.Exporting;
 
@@ -81,5 +82,5 @@ public class ExporterSetTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await waiting);
     }
 
-    private Exporter Make(ScriptedSender sender, long limit = 1024 * 1024) => new("test", SignalSenders.All(sender), limit, _logger, TimeProvider.System);
+    private Exporter Make(ScriptedSender sender, long limit = 1024 * 1024) => new("test", SignalSenders.All(sender), _ => new DeliveryOptions(limit), _logger, TimeProvider.System);
 }

@@ -4,6 +4,7 @@ using OpencodeOtel.Otlp;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Diagnostics;
 using OpencodeOtel.Pipeline.Exporting;
+using OpencodeOtel.Pipeline.Exporting.Delivering;
 
 namespace OpencodeOtel.Pipeline.Tests.Exporting;
 
@@ -54,7 +55,7 @@ public class ExporterTests
                     return new SendResult((SendOutcome)(kind % 5), rejected, "why");
                 });
                 ExportRequest[] requests = [.. script.Select((answer, index) => Payload.Of((Signal)(index % 3), items: answer.Items, padding: 50))];
-                await using Exporter exporter = new("test", SignalSenders.All(sender), limit, _logger, TimeProvider.System);
+                await using Exporter exporter = new("test", SignalSenders.All(sender), _ => new DeliveryOptions(limit), _logger, TimeProvider.System);
                 exporter.Start();
                 foreach (ExportRequest request in requests)
                 {
@@ -127,7 +128,7 @@ public class ExporterTests
         await exporter.CompleteAsync(Long, CancellationToken.None);
         Assert.Equal(new FateCounts(4, 0, 0, 0, 0, 6, 0), exporter.Report().Logs);
         Assert.Equal(
-            ["test: 2 log records dropped: the queue is full", "test: in all 3 requests with 6 records were dropped for a full queue"],
+            ["test: 2 log records dropped: the queue is full (--queue-bytes)", "test: in all 3 requests with 6 records were dropped for a full queue"],
             _logger.Messages.Select(message => message.Text));
         Assert.Equal([306, 308], _logger.Messages.Select(message => message.EventId));
     }
@@ -232,5 +233,5 @@ public class ExporterTests
         return default;
     }
 
-    private Exporter Make(ScriptedSender sender, long limit = 1024 * 1024) => new("test", SignalSenders.All(sender), limit, _logger, TimeProvider.System);
+    private Exporter Make(ScriptedSender sender, long limit = 1024 * 1024) => new("test", SignalSenders.All(sender), _ => new DeliveryOptions(limit), _logger, TimeProvider.System);
 }
