@@ -15,6 +15,15 @@ internal sealed partial class Spool
         }
     }
 
+    /// <summary>Tells of an error that is a fault of this program.</summary>
+    public void SayFault(Exception fault)
+    {
+        if (_said.First(SpoolWarning.NotRead))
+        {
+            LogNotRead(ShownDirectory, SpoolFiles.Reason(fault));
+        }
+    }
+
     /// <summary>Adopts every log without an owner.</summary>
     public void AdoptAll()
     {

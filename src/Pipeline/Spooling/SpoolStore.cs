@@ -55,11 +55,15 @@ internal sealed class SpoolStore : IRequestStore
     }
 
     /// <inheritdoc/>
-    public void StartReading(IStoredRequestTarget target) => _reading = Task.WhenAll(
-        [
-            Task.Run(AdoptAsync),
-            .. _lanes.SelectMany(lane => Enumerable.Range(0, _readersPerLane).Select(_ => Task.Run(() => ReadAsync(lane, target)))),
-        ]);
+    public void StartReading(IStoredRequestTarget target)
+    {
+        Task adopted = Task.Run(_spool.AdoptForRegistered);
+        _reading = Task.WhenAll(
+            [
+                AdoptAsync(adopted),
+                .. _lanes.SelectMany(lane => Enumerable.Range(0, _readersPerLane).Select(_ => ReadAsync(lane, target, adopted))),
+            ]);
+    }
 
     /// <inheritdoc/>
     public async Task FinishReadingAsync(TimeSpan deadline, CancellationToken cancellationToken)
@@ -76,7 +80,12 @@ internal sealed class SpoolStore : IRequestStore
     {
         await _finish.CancelAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
-        await _reading.ConfigureAwait(false);
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_reading.Exception?.InnerException is { } fault)
+        {
+            // A bug must not reach the host; what could not be read stays stored.
+            _spool.SayFault(fault);
+        }
     }
 
     /// <inheritdoc/>
@@ -88,17 +97,18 @@ internal sealed class SpoolStore : IRequestStore
     }
 
     /// <summary>Looks for logs whose owners are gone, now and then: a process may die while this one lives.</summary>
-    private async Task AdoptAsync()
+    private async Task AdoptAsync(Task adopted)
     {
-        do
+        await adopted.ConfigureAwait(false);
+        while (await RestAsync(AdoptEvery).ConfigureAwait(false))
         {
             _spool.AdoptForRegistered();
         }
-        while (await RestAsync(AdoptEvery).ConfigureAwait(false));
     }
 
-    private async Task ReadAsync(SpoolLane lane, IStoredRequestTarget target)
+    private async Task ReadAsync(SpoolLane lane, IStoredRequestTarget target, Task adopted)
     {
+        await adopted.ConfigureAwait(false);
         TimeSpan rest = FirstRest;
         while (!_stop.IsCancellationRequested)
         {
