@@ -13,6 +13,9 @@ public sealed record SpoolReport(FateCounts Metrics, FateCounts Logs, FateCounts
     /// <summary>Gets a value indicating whether there is nothing to tell.</summary>
     public bool IsEmpty => Metrics.Total + Logs.Total + Spans.Total == 0 && Damage.IsNone;
 
+    /// <summary>Gets how many records are known to be lost.</summary>
+    public long Lost => Metrics.Total + Logs.Total + Spans.Total - this[Fate.Delivered] - this[Fate.Spooled] + Damage.Items;
+
     /// <summary>The sum over all signals of one fate.</summary>
     public long this[Fate fate] => Metrics[fate] + Logs[fate] + Spans[fate];
 }

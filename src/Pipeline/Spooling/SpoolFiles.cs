@@ -12,7 +12,7 @@ internal static class SpoolFiles
     public static FileStream Create(string path, FileMode mode, FileShare share = FileShare.ReadWrite | FileShare.Delete)
     {
         FileStreamOptions options = new() { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerFile;
         }

@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.IO.Hashing;
 using System.Text;
 using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Pipeline.Configuration;
 
 namespace OpencodeOtel.Pipeline.Spooling;
 
@@ -14,4 +17,26 @@ internal readonly record struct SpoolLane(Signal Signal, WireForm Form, string D
 
     /// <summary>Gets the length of the destination's name in a frame.</summary>
     public int DestinationBytes => Encoding.UTF8.GetByteCount(Destination);
+
+    /// <summary>The lane of a signal to a destination. Neither user info nor query nor headers are part of it: secrets change, places stay.</summary>
+    public static SpoolLane Of(Signal signal, OtlpDestination destination)
+    {
+        UriComponents parts = destination.Protocol == OtlpProtocol.Grpc ? UriComponents.SchemeAndServer : UriComponents.SchemeAndServer | UriComponents.Path;
+        string address = destination.UnixSocket is { } socket ? $"unix:{socket}" : destination.Endpoint.GetComponents(parts, UriFormat.UriEscaped);
+        return new SpoolLane(signal, destination.Protocol == OtlpProtocol.HttpJson ? WireForm.Json : WireForm.Protobuf, Shorten(OneLine(address)));
+    }
+
+    private static string OneLine(string text) => string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+
+    /// <summary>A name that is too long ends in a checksum of the whole.</summary>
+    private static string Shorten(string text)
+    {
+        if (Encoding.UTF8.GetByteCount(text) <= MaxDestinationBytes)
+        {
+            return text;
+        }
+
+        string checksum = Crc32.HashToUInt32(Encoding.UTF8.GetBytes(text)).ToString("x8", CultureInfo.InvariantCulture);
+        return $"{text[..(MaxDestinationBytes / 4)]}…{checksum}";
+    }
 }

@@ -1,5 +1,6 @@
 using OpencodeOtel.Otlp;
 using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Pipeline.Diagnostics;
 using OpencodeOtel.Pipeline.Exporting;
 using OpencodeOtel.Pipeline.Exporting.Delivering;
 
@@ -44,8 +45,12 @@ internal sealed class SpoolStore : IRequestStore
         }
     }
 
-    /// <summary>Gets the account of what earlier processes stored.</summary>
-    public DeliveryAccount Earlier => _accounts.Earlier;
+    /// <inheritdoc/>
+    public SpoolReport Report()
+    {
+        ExporterReport earlier = _accounts.Earlier.Report(string.Empty);
+        return new SpoolReport(earlier.Metrics, earlier.Logs, earlier.Spans, _spool.Damaged);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<bool> StoreAsync(ExportRequest request)

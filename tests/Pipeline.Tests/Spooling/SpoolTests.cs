@@ -89,7 +89,7 @@ public sealed class SpoolTests : IDisposable
     [Fact]
     public async Task The_cursor_is_kept_without_an_orderly_end()
     {
-        await using Spool spool = _folder.Open(time: _time);
+        await using Spool spool = _folder.Open();
         foreach (int number in Enumerable.Range(0, 4))
         {
             await SpoolFolder.StoreAsync(spool, number);

@@ -1,4 +1,5 @@
 using OpencodeOtel.Otlp;
+using OpencodeOtel.Pipeline.Diagnostics;
 
 namespace OpencodeOtel.Pipeline.Exporting.Delivering;
 
@@ -24,7 +25,10 @@ internal interface IRequestStore : IAsyncDisposable
     /// Hands over what is still stored, and ends when there is no more, when a request of it could not be delivered, at the deadline,
     /// or when cancelled. Afterwards no call to the target is under way.
     /// </summary>
-    Task FinishReadingAsync(TimeSpan deadline, CancellationToken cancellationToken);
+    Task FinishReadingAsync(TimeSpan deadline, CancellationToken cancellationToken) => StopReadingAsync();
+
+    /// <summary>What became of requests that earlier processes had stored.</summary>
+    SpoolReport? Report() => null;
 
     /// <summary>Hands over no more; when the task ends no call to the target is under way. What was not settled stays stored.</summary>
     Task StopReadingAsync();
