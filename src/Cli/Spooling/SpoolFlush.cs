@@ -5,7 +5,6 @@ using OpencodeOtel.Cli.Terminal;
 using OpencodeOtel.Pipeline;
 using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Diagnostics;
-using OpencodeOtel.Pipeline.Exporting;
 using OpencodeOtel.Pipeline.Spooling;
 
 namespace OpencodeOtel.Cli.Spooling;

@@ -15,7 +15,7 @@ internal sealed class SpoolStore : IRequestStore
 {
     private static readonly TimeSpan AdoptEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
 
     private readonly Spool _spool;
     private readonly SpoolLane[] _lanes;
