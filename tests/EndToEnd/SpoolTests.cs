@@ -135,7 +135,7 @@ public sealed class SpoolTests : IDisposable
         await File.WriteAllTextAsync(file, "not a directory");
 
         CliResult result = await CliProcess.RunAsync(
-            ["replay", Recordings.PathOf("01-chat.event.sse"), .. To(server.HttpEndpoint, "http/protobuf"), "--report", "json", "--spool", Path.Combine(file, "spool")]);
+            ["replay", Recordings.PathOf("01-chat.event.sse"), .. To(server.HttpEndpoint, "http/protobuf", Path.Combine(file, "spool")), "--report", "json"]);
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(0, result.Account.Fate("spans", "spooled"));
@@ -157,9 +157,9 @@ public sealed class SpoolTests : IDisposable
 
     private static ScriptedAnswer Down => ScriptedAnswer.Failure(503, Grpc.Core.StatusCode.Unavailable, "down");
 
-    private string[] To(Uri endpoint, string protocol) =>
+    private string[] To(Uri endpoint, string protocol, string? spool = null) =>
     [
-        "--endpoint", endpoint.ToString(), "--protocol", protocol, "--spool", Spool, "--retry-budget", "50ms",
+        "--endpoint", endpoint.ToString(), "--protocol", protocol, "--spool", spool ?? Spool, "--retry-budget", "50ms",
         "--header", $"authorization=Bearer {Secret}",
     ];
 }

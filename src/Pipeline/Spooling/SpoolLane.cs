@@ -21,8 +21,9 @@ internal readonly record struct SpoolLane(Signal Signal, WireForm Form, string D
     /// <summary>The lane of a signal to a destination. Neither user info nor query nor headers are part of it: secrets change, places stay.</summary>
     public static SpoolLane Of(Signal signal, OtlpDestination destination)
     {
-        UriComponents parts = destination.Protocol == OtlpProtocol.Grpc ? UriComponents.SchemeAndServer : UriComponents.SchemeAndServer | UriComponents.Path;
-        string address = destination.UnixSocket is { } socket ? $"unix:{socket}" : destination.Endpoint.GetComponents(parts, UriFormat.UriEscaped);
+        Uri endpoint = destination.Endpoint;
+        string path = destination.Protocol == OtlpProtocol.Grpc ? string.Empty : endpoint.PathAndQuery.Split('?')[0];
+        string address = destination.UnixSocket is { } socket ? $"unix:{socket}{path}" : $"{endpoint.Scheme}://{endpoint.Authority}{path}";
         return new SpoolLane(signal, destination.Protocol == OtlpProtocol.HttpJson ? WireForm.Json : WireForm.Protobuf, Shorten(OneLine(address)));
     }
 
