@@ -12,7 +12,7 @@ public sealed class SpoolDamageTests : IDisposable
     [Fact]
     public async Task Item_075_A_log_that_is_cut_anywhere_loses_only_what_was_cut_and_says_so()
     {
-        (byte[] whole, List<long> ends) = await WriteAsync([0, 1, 40, 3, 200, 5]);
+        (byte[] whole, List<long> ends) = await WriteAsync([0, 1, 40, 3]);
         for (int cut = 0; cut <= whole.Length; cut++)
         {
             await RestoreAsync(whole.AsMemory(0, cut));
@@ -68,7 +68,7 @@ public sealed class SpoolDamageTests : IDisposable
                 Assert.Empty(Enumerable.Range(0, ends.Count).Except(touched).Except(numbers));
                 Assert.Equal(numbers.Order().Distinct(), numbers);
             },
-            iter: 300,
+            iter: 100,
             threads: 1);
 
     [Fact]
