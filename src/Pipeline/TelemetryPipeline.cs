@@ -28,6 +28,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     private readonly ExporterSet _exporters;
     private readonly SignalBatcher _batcher;
     private readonly MetricCollector _metrics;
+    private readonly SelfMetrics? _self;
     private readonly TelemetryEnricher _enricher;
     private readonly EventReceiver _receiver;
     private bool _completed;
@@ -39,6 +40,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _exporters = exporters;
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
         _metrics = new MetricCollector(options, _batcher);
+        _self = options.SelfMetrics ? new SelfMetrics(exporters, _metrics) : null;
         _enricher = new TelemetryEnricher(options, time, new SignalSplit(_batcher, _metrics));
         _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line));
     }
@@ -78,6 +80,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     public void Tick()
     {
         _enricher.Tick();
+        _self?.Tick(_enricher.Now);
         _metrics.Tick(_enricher.Now);
         _batcher.Tick();
     }
@@ -117,6 +120,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _completed = true;
         _receiver.Complete();
         _enricher.Complete();
+        _self?.Measure(_enricher.Now);
         _metrics.Complete(_enricher.Now);
         _batcher.Flush();
         await _exporters.CompleteAsync(deadline, cancellationToken).ConfigureAwait(false);

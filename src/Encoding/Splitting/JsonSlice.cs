@@ -12,7 +12,7 @@ internal ref struct JsonSlice(Signal signal, int from, int to, ReadOnlySpan<byte
     private const int RecordLevel = 2; // of traces and logs: the list of records is a member of the object at this level
     private const int DataLevel = 3; // of metrics
     private const int PointLevel = 4;
-    private const int MaxDepth = 256; // attribute values nest by up to 64, two levels of JSON each
+    private const int MaxDepth = 512; // attribute values nest by up to 64, each several levels of JSON
 
     private readonly ReadOnlySpan<byte> _source = source;
     private readonly Span<byte> _target = target;

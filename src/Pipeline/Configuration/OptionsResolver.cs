@@ -61,7 +61,8 @@ public static class OptionsResolver
             SpoolMaxAge = SpoolReader.ReadMaxAge(source, defaults.SpoolMaxAge),
             RetryBudget = ReadTime(source, SettingTable.RetryBudget, 0, defaults.RetryBudget),
             Concurrency = ReadConcurrency(source),
-            WaitWhenStopping = !ReadNoWait(source),
+            WaitWhenStopping = !ReadFlag(source, SettingTable.NoWait),
+            SelfMetrics = ReadFlag(source, SettingTable.SelfMetrics),
             MaxBlock = ReadTime(source, SettingTable.MaxBlock, 0, defaults.MaxBlock),
             ShutdownTimeout = ReadTime(source, SettingTable.ShutdownTimeout, 0, defaults.ShutdownTimeout),
         };
@@ -121,11 +122,12 @@ public static class OptionsResolver
         return value == 0 ? null : value;
     }
 
-    private static bool ReadNoWait(SettingSource source)
+    private static bool ReadFlag(SettingSource source, SettingDefinition definition)
     {
-        FoundValue? found = source.Find(SettingTable.NoWait);
-        source.Note(SettingTable.NoWait, FlagReader.IsOn(found) ? "yes" : "no", found?.Origin ?? "default");
-        return FlagReader.IsOn(found);
+        FoundValue? found = source.Find(definition);
+        bool on = FlagReader.IsOn(found);
+        source.Note(definition, on ? "yes" : "no", found?.Origin ?? "default");
+        return on;
     }
 
     private static TemporalityPreference ReadTemporality(SettingSource source)

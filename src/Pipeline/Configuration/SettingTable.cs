@@ -43,6 +43,7 @@ public static class SettingTable
     internal static readonly SettingDefinition RetryBudget = new("--retry-budget", null, SettingKind.Value, "TIME", "How long a request is tried again while the server is away or busy; 0 tries once (default 5m)");
     internal static readonly SettingDefinition Concurrency = new("--concurrency", null, SettingKind.Value, "N", "Requests under way to a server at the same time (default 4, for gRPC 2)");
     internal static readonly SettingDefinition NoWait = new("--no-wait", null, SettingKind.Flag, "", "At the end do not wait for the server's answers: what is not answered is counted as dropped");
+    internal static readonly SettingDefinition SelfMetrics = new("--self-metrics", null, SettingKind.Flag, "", "Export metrics of the exporting itself, too: opencode_otel.exporter.*");
     internal static readonly SettingDefinition MaxBlock = new("--max-block", null, SettingKind.Value, "TIME", "How long a full queue may hold back the input, before telemetry is dropped and counted (default 1s)");
     internal static readonly SettingDefinition ShutdownTimeout = new("--shutdown-timeout", null, SettingKind.Value, "TIME", "How long stopping may take (default 5s)");
 
@@ -53,6 +54,6 @@ public static class SettingTable
         DisableMetrics, DisableLogs, DisableTraces, ResourceAttributes, SpanAttributes, MetricAttributes, ExcludeMetricAttributes,
         CostUsageScale, CaptureContent, MaxContentBytes, TraceIds, Traceparent, Tracestate, CardinalityLimit, BatchBytes, BatchItems,
         MaxRequestBytes, MaxResponseBytes, MaxLineBytes, QueueBytes, Spool, SpoolLimit, SpoolMaxAge, RetryBudget, Concurrency, MaxBlock,
-        NoWait, ShutdownTimeout,
+        NoWait, ShutdownTimeout, SelfMetrics,
     ];
 }

@@ -104,6 +104,9 @@ public sealed record TelemetryOptions
     /// <summary>Gets a value indicating whether stopping waits for OTLP servers to answer; if not, what is not delivered by then is given up at once.</summary>
     public bool WaitWhenStopping { get; init; } = true;
 
+    /// <summary>Gets a value indicating whether the program's own delivery is exported as metrics, <c>opencode_otel.exporter.*</c>.</summary>
+    public bool SelfMetrics { get; init; }
+
     /// <summary>Gets how long input is held back when a queue is full, before payloads are dropped and counted.</summary>
     /// <value>1 s by default; <see cref="Timeout.InfiniteTimeSpan"/> waits for room.</value>
     public TimeSpan MaxBlock { get; init; } = TimeSpan.FromSeconds(1);

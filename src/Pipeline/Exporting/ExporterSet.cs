@@ -124,6 +124,9 @@ internal sealed class ExporterSet(IReadOnlyList<Exporter> exporters, TimeProvide
     public Task CompleteAsync(TimeSpan deadline, CancellationToken cancellationToken) =>
         Task.WhenAll(exporters.Select(exporter => exporter.CompleteAsync(deadline, cancellationToken)));
 
+    /// <summary>The memory that requests hold at each destination, by its name.</summary>
+    public IEnumerable<(string Name, long Bytes)> QueueBytes() => exporters.Select(exporter => (exporter.Name, exporter.QueueBytes));
+
     /// <summary>The account of each destination.</summary>
     public IReadOnlyList<ExporterReport> Report() => [.. exporters.Select(exporter => exporter.Report())];
 

@@ -33,7 +33,9 @@ internal static class GrpcOutcome
             StatusCode.Unauthenticated or StatusCode.PermissionDenied => SendOutcome.Unauthenticated,
 
             // The library says INTERNAL, too, when there was no connection: no server has refused anything then.
-            StatusCode.Internal or StatusCode.Unknown => IsUnconnected(error.Status.DebugException) ? SendOutcome.Retryable : SendOutcome.Refused,
+            // Or when it could not read a trailer, and so not tell the status: the answer is as good as lost.
+            StatusCode.Internal or StatusCode.Unknown =>
+                IsUnconnected(error.Status.DebugException) || error.Status.DebugException is FormatException ? SendOutcome.Retryable : SendOutcome.Refused,
             _ => SendOutcome.Refused,
         };
         return new SendResult(
@@ -56,7 +58,7 @@ internal static class GrpcOutcome
             or HttpRequestError.ResponseEnded => true,
 
         // Who does not answer in HTTP/2 is not the server, but perhaps a gateway that waits for it.
-        HttpRequestError.HttpProtocolError => failure.InnerException is not HttpProtocolException { ErrorCode: > TransportFailure.ProtocolError },
+        HttpRequestError.HttpProtocolError => failure.InnerException is not HttpProtocolException { ErrorCode: not TransportFailure.ProtocolError },
         _ => false,
     };
 

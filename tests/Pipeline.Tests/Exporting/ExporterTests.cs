@@ -31,7 +31,7 @@ public class ExporterTests
     }
 
     [Fact]
-    public async Task The_account_closes_whatever_the_outcomes()
+    public async Task Item_194_The_account_closes_whatever_the_outcomes()
     {
         Gen<(int Kind, int Items, int Rejected)> answers = Gen.Select(Gen.Int[0, 7], Gen.Int[1, 20], Gen.Int[-3, 30]);
         await Gen.Select(answers.Array[0, 40], Gen.Long[300, 20_000], Gen.Bool).SampleAsync(
@@ -113,14 +113,14 @@ public class ExporterTests
     }
 
     [Fact]
-    public async Task A_full_queue_drops_what_comes_and_says_so_once()
+    public async Task Item_069_A_full_queue_drops_what_comes_and_says_so_once()
     {
         TaskCompletionSource<SendResult> answer = new();
-        await using Exporter exporter = Make(new ScriptedSender((_, _) => new ValueTask<SendResult>(answer.Task)), limit: 5000);
+        await using Exporter exporter = Make(new ScriptedSender((_, _) => new ValueTask<SendResult>(answer.Task)), limit: 7000);
         exporter.Start();
         for (int count = 0; count < 5; count++)
         {
-            exporter.Enqueue(Payload.Of(items: 2, padding: 500)); // Each holds a buffer of 2 KiB: two fit.
+            exporter.Enqueue(Payload.Of(items: 2, padding: 500)); // Each holds a buffer of 2 KiB, and costs 1 KiB more: two fit.
         }
 
         Assert.False(exporter.HasRoom);
@@ -144,7 +144,7 @@ public class ExporterTests
     }
 
     [Fact]
-    public async Task At_the_deadline_the_rest_is_dropped_and_the_call_under_way_ends()
+    public async Task Items_062_065_At_the_deadline_the_rest_is_dropped_and_the_call_under_way_ends()
     {
         await using Exporter exporter = Make(new ScriptedSender(HangAsync));
         exporter.Start();
@@ -170,7 +170,7 @@ public class ExporterTests
     }
 
     [Fact]
-    public async Task After_completion_nothing_is_sent_and_what_comes_is_dropped()
+    public async Task Item_061_After_completion_nothing_is_sent_and_what_comes_is_dropped()
     {
         ScriptedSender sender = new(new SendResult(SendOutcome.Accepted));
         await using Exporter exporter = Make(sender);

@@ -11,7 +11,7 @@ internal interface IStoredRequestTarget
     /// <param name="cancellationToken">Gives up; the request is then as if never sent, although the destination may have it.</param>
     /// <returns>
     /// Whether every record of it is settled in <paramref name="account"/>, and it may be forgotten; if not, nothing is counted and it
-    /// is to be kept for another time.
+    /// is to be kept for another time: a while later, since the answer may come at once while the destination wants to be left alone.
     /// </returns>
     Task<bool> DeliverAsync(ExportRequest request, DeliveryAccount account, CancellationToken cancellationToken);
 }

@@ -70,7 +70,6 @@ internal sealed class RetrySender(
     }
 
     /// <summary>When stopping, a request that can be kept is not tried twice, nor one whose destination is not there; a busy one is asked until the end.</summary>
-    private bool MayRetry(in SendResult result, TimeSpan due, TimeSpan deadline) => gate.StopAt is { } stopAt
-        ? !keepsWhatFails && !result.IsUnreachable && due < stopAt
-        : policy.Budget != TimeSpan.Zero && due < deadline;
+    private bool MayRetry(in SendResult result, TimeSpan due, TimeSpan deadline) => policy.Budget != TimeSpan.Zero
+        && (gate.StopAt is { } stopAt ? !keepsWhatFails && !result.IsUnreachable && due < stopAt : due < deadline);
 }
