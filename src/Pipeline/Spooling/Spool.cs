@@ -19,7 +19,6 @@ internal sealed partial class Spool(SpoolOptions options, ILogger logger, TimePr
     private readonly SortedList<string, SpoolLog> _logs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ofOthers = []; // logs without an owner that hold nothing for us
     private readonly Dictionary<SpoolLane, SpoolAccounts> _accounts = [];
-    private readonly SpoolAccounts _others = new();
     private readonly SpoolWarnings _said = new();
     private GroupCommit? _commit;
     private LogWriter? _writer;
@@ -131,7 +130,9 @@ internal sealed partial class Spool(SpoolOptions options, ILogger logger, TimePr
     /// <inheritdoc/>
     public void Lose(SpoolLane lane, bool isOwn, Fate fate, long items)
     {
-        (_accounts.GetValueOrDefault(lane) ?? _others).Lose(lane.Signal, isOwn, fate, items);
+        // What waits for another destination has an account here, too: the report is to say that it is gone.
+        SpoolAccounts? accounts = _accounts.GetValueOrDefault(lane) ?? _accounts.Values.FirstOrDefault();
+        accounts?.Lose(lane.Signal, isOwn, fate, items);
         if (fate == Fate.Expired && _said.First(SpoolWarning.Expired))
         {
             LogExpired(items);

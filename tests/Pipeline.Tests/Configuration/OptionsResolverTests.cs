@@ -164,7 +164,6 @@ public class OptionsResolverTests
 
     [Theory]
     [InlineData("OPENCODE_OTLP_COMPRESSION=gzip")]
-    [InlineData("OPENCODE_OTLP_SPOOL=/var/spool/x")]
     [InlineData("OPENCODE_OTLP_CERTIFICATE=ca.pem")]
     [InlineData("OPENCODE_OTLP_CLIENT_KEY=key.pem")]
     [InlineData("OPENCODE_OTLP_CLIENT_CERTIFICATE=client.pem")]
