@@ -22,8 +22,8 @@ public class SpoolSpans : Question
     private const int Spans = 64;
     private static readonly SpoolLane Lane = new(Signal.Traces, WireForm.Protobuf, "http://localhost:4318/v1/traces");
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("opencode-otel-benchmark-");
     private readonly Task<bool>[] _stored = new Task<bool>[Requests];
+    private DirectoryInfo _folder = null!;
     private Spool _spool = null!;
     private ExportRequest _request = null!;
     private MemoryCopy _copy = null!;
@@ -43,6 +43,7 @@ public class SpoolSpans : Question
         byte[] body = Google.Protobuf.MessageExtensions.ToByteArray(message);
         _request = ExportRequest.Copy(Signal.Traces, WireForm.Protobuf, Spans, body);
         _copy = new MemoryCopy(body);
+        _folder = Directory.CreateTempSubdirectory("opencode-otel-benchmark-");
         SpoolOptions options = new(Path.Combine(_folder.FullName, "spool"), 64L * 1024 * 1024, TimeSpan.FromDays(7));
         _spool = new Spool(options, NullLogger.Instance, TimeProvider.System);
     }
