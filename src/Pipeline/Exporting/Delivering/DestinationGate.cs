@@ -15,8 +15,7 @@ internal sealed class DestinationGate : IDisposable
     private readonly ITimer _timer;
     private readonly long _origin;
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<Waiter, long> _ready = new();
-    private readonly PriorityQueue<Waiter, TimeSpan> _later = new();
+    private readonly WaitingLine _waiting = new();
     private int _sending;
     private int _failures; // since the last success
     private int _round;
@@ -85,14 +84,22 @@ internal sealed class DestinationGate : IDisposable
             }
 
             bool mustWait = due > now && !(due >= _stopAt); // Once stopping, a delay that ends too late is not waited for.
-            if (!mustWait && _ready.Count == 0 && IsOpen(now))
+            if (!mustWait && !_waiting.AnyReady && IsOpen(now))
             {
                 _sending++;
                 return new ValueTask<Turn>(new Turn(true, _round));
             }
 
             waiter = new Waiter(order, due, deadline);
-            Add(waiter, mustWait);
+            if (mustWait)
+            {
+                _waiting.AddLater(waiter);
+            }
+            else
+            {
+                _waiting.AddReady(waiter);
+            }
+
             SetTimer(now);
         }
 
@@ -132,11 +139,7 @@ internal sealed class DestinationGate : IDisposable
             TimeSpan now = Now;
             _stopAt = left == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : now + left;
             _pausedUntil = _pauseIsAsked ? _pausedUntil : TimeSpan.Zero;
-            while (_later.TryDequeue(out Waiter? waiter, out _))
-            {
-                _ready.Enqueue(waiter, waiter.Order);
-            }
-
+            _waiting.Ripen(TimeSpan.MaxValue);
             GiveUpHopeless(now);
             Pump(now);
         }
@@ -201,46 +204,8 @@ internal sealed class DestinationGate : IDisposable
         ? _pauseIsAsked && _pausedUntil >= stopAt
         : _failures > 0 && (_pausedUntil > now ? _pausedUntil : now) >= deadline;
 
-    private void GiveUpHopeless(TimeSpan now)
-    {
-        Sweep(_ready, static waiter => waiter.Order, now);
-        Sweep(_later, static waiter => waiter.Due, now);
-    }
-
-    private void Sweep<TPriority>(PriorityQueue<Waiter, TPriority> queue, Func<Waiter, TPriority> priority, TimeSpan now)
-    {
-        List<Waiter>? hopeless = null;
-        foreach ((Waiter waiter, _) in queue.UnorderedItems)
-        {
-            if (waiter.Task.IsCompleted || IsHopeless(waiter.Deadline, now))
-            {
-                (hopeless ??= []).Add(waiter);
-            }
-        }
-
-        if (hopeless is null)
-        {
-            return;
-        }
-
-        HashSet<Waiter> gone = [.. hopeless];
-        Waiter[] left = [.. queue.UnorderedItems.Select(item => item.Element).Where(waiter => !gone.Contains(waiter))];
-        queue.Clear();
-        queue.EnqueueRange(left.Select(waiter => (waiter, priority(waiter))));
-        hopeless.ForEach(static waiter => waiter.TrySetResult(default));
-    }
-
-    private void Add(Waiter waiter, bool mustWait)
-    {
-        if (mustWait)
-        {
-            _later.Enqueue(waiter, waiter.Due);
-        }
-        else
-        {
-            _ready.Enqueue(waiter, waiter.Order);
-        }
-    }
+    private void GiveUpHopeless(TimeSpan now) =>
+        _waiting.TakeAll(waiter => IsHopeless(waiter.Deadline, now)).ForEach(static waiter => waiter.TrySetResult(default));
 
     private void OnTimer()
     {
@@ -252,16 +217,11 @@ internal sealed class DestinationGate : IDisposable
 
     private void Pump(TimeSpan now)
     {
-        while (_later.TryPeek(out Waiter? waiter, out TimeSpan due) && due <= now)
-        {
-            _later.Dequeue();
-            _ready.Enqueue(waiter, waiter.Order);
-        }
-
-        while (_ready.Count > 0 && IsOpen(now))
+        _waiting.Ripen(now);
+        while (_waiting.AnyReady && IsOpen(now))
         {
             // A wait that was cancelled takes no turn.
-            if (_ready.Dequeue().TrySetResult(new Turn(true, _round)))
+            if (_waiting.TakeReady().TrySetResult(new Turn(true, _round)))
             {
                 _sending++;
             }
@@ -272,8 +232,8 @@ internal sealed class DestinationGate : IDisposable
 
     private void SetTimer(TimeSpan now)
     {
-        TimeSpan next = _ready.Count > 0 && _pausedUntil > now ? _pausedUntil : TimeSpan.MaxValue;
-        if (_later.TryPeek(out _, out TimeSpan due) && due < next)
+        TimeSpan next = _waiting.AnyReady && _pausedUntil > now ? _pausedUntil : TimeSpan.MaxValue;
+        if (_waiting.NextDue is { } due && due < next)
         {
             next = due;
         }

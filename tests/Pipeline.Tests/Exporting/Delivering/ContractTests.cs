@@ -9,6 +9,7 @@ using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Diagnostics;
 using OpencodeOtel.Pipeline.Exporting;
 using OpencodeOtel.Pipeline.Exporting.Delivering;
+using OpencodeOtel.Pipeline.Tests.Support;
 using OpencodeOtel.TestCollector;
 using GrpcCode = Grpc.Core.StatusCode;
 using RpcStatusMessage = Google.Rpc.Status;
@@ -59,11 +60,11 @@ public sealed class ContractTests
         for (int first = 0; first < Records; first += ItemsPerRequest)
         {
             exporter.Enqueue(Numbered(first, transport.Form));
-            await QueueFallsToAsync(exporter, 256 * 1024);
+            await Eventually.HoldsAsync(() => exporter.QueueBytes <= 256 * 1024);
         }
 
         // Settled by itself: stopping would break calls off whose outcome then nobody knows.
-        await QueueFallsToAsync(exporter, 0);
+        await Eventually.HoldsAsync(() => exporter.QueueBytes <= 0);
         await exporter.CompleteAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
         Assert.Empty(server.Refused);
         Assert.Empty(_ledger.Contradictions());
@@ -85,15 +86,6 @@ public sealed class ContractTests
         Assert.Equal(Records / LargeRecords, expected.TooLarge); // Only themselves.
         Assert.True(expected.Delivered > Records / 2);
         Assert.True(report.Retries > 50);
-    }
-
-    private static async Task QueueFallsToAsync(Exporter exporter, long bytes)
-    {
-        using CancellationTokenSource deadline = new(TimeSpan.FromMinutes(2));
-        while (exporter.QueueBytes > bytes)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, deadline.Token);
-        }
     }
 
     private static ExportRequest Numbered(int first, WireForm form)

@@ -3,17 +3,20 @@ using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Diagnostics;
 using OpencodeOtel.Pipeline.Exporting;
 using OpencodeOtel.Pipeline.Exporting.Delivering;
+using OpencodeOtel.Pipeline.Tests.Support;
 
 namespace OpencodeOtel.Pipeline.Tests.Exporting.Delivering;
 
 /// <summary>What becomes of a request in the end: split, stored, or counted.</summary>
-public class DeliveryTests
+public sealed class DeliveryTests : IAsyncDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
     private static readonly SendResult Down = new(SendOutcome.Retryable, 0, "down");
     private static readonly SendResult Taken = new(SendOutcome.Accepted);
     private readonly RecordingLogger _logger = new();
     private readonly KeepingStore _store = new();
+
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     [Theory]
     [InlineData(Signal.Logs, WireForm.Protobuf)]
@@ -23,8 +26,10 @@ public class DeliveryTests
     public async Task Item_018_Of_a_request_that_is_too_large_only_the_records_that_are_too_large_themselves_are_lost(Signal signal, WireForm form)
     {
         int limit = Payload.Of(signal, form, items: 1).Body.Length - 1;
-        ScriptedSender sender = new((request, _) => new ValueTask<SendResult>(
-            request.Body.Length > limit + 200 ? new SendResult(SendOutcome.TooLarge, 0, "big") : Taken)) { Form = form };
+        ScriptedSender sender = new((request, _) => new ValueTask<SendResult>(request.Body.Length > limit + 200 ? new SendResult(SendOutcome.TooLarge, 0, "big") : Taken))
+        {
+            Form = form,
+        };
         await using Exporter exporter = Make(sender);
         exporter.Start();
         exporter.Enqueue(Payload.Of(signal, form, items: 100));
@@ -185,10 +190,7 @@ public class DeliveryTests
 
         Assert.False(exporter.HasRoom);
         exporter.Enqueue(Payload.Of(Signal.Logs, items: 7));
-        while (exporter.Report().Logs.Delivered < 7)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-        }
+        await Eventually.HoldsAsync(() => exporter.Report().Logs.Delivered >= 7);
 
         await exporter.CompleteAsync(TimeSpan.Zero, CancellationToken.None);
         Assert.Equal(20, exporter.Report().Spans.Dropped);
