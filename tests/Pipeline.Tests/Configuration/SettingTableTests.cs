@@ -27,6 +27,7 @@ public class SettingTableTests
         { "OPENCODE_CAPTURE_CONTENT", "--capture-content" },
         { "OPENCODE_TRACE_IDS", "--trace-ids" },
         { "OPENCODE_OTLP_TIMEOUT", "--timeout" },
+        { "OPENCODE_OTLP_SPOOL", "--spool" },
     };
 
     [Theory]
