@@ -7,6 +7,7 @@ using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Diagnostics;
 using OpencodeOtel.Pipeline.Enriching;
 using OpencodeOtel.Pipeline.Exporting;
+using OpencodeOtel.Pipeline.Limiting;
 using OpencodeOtel.Pipeline.Receiving;
 
 namespace OpencodeOtel.Pipeline;
@@ -29,6 +30,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     private readonly SignalBatcher _batcher;
     private readonly MetricCollector _metrics;
     private readonly SelfMetrics? _self;
+    private readonly LimitingSink _limits;
     private readonly TelemetryEnricher _enricher;
     private readonly EventReceiver _receiver;
     private bool _completed;
@@ -41,7 +43,8 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
         _metrics = new MetricCollector(options, _batcher);
         _self = options.SelfMetrics ? new SelfMetrics(exporters, _metrics) : null;
-        _enricher = new TelemetryEnricher(options, time, new SignalSplit(_batcher, _metrics));
+        _limits = new LimitingSink(new SignalSplit(_batcher, _metrics), options.Limits, () => LogLimits(logger));
+        _enricher = new TelemetryEnricher(options, time, _limits, new EnrichingLimits { SpanAttributes = options.Limits.SpanAttributes });
         _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line));
     }
 
@@ -131,7 +134,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _receiver.Counts.ToReport(),
         _batcher.RecordsMade,
         _exporters.Report(),
-        [.. ForgottenByReceiving(), .. _enricher.Counts.ToList(), .. _metrics.Bounds]);
+        [.. ForgottenByReceiving(), .. _enricher.Counts.ToList(), .. _limits.Bounds, .. _metrics.Bounds]);
 
     /// <summary>Gives up what is not sent; call <see cref="CompleteAsync"/> before.</summary>
     public async ValueTask DisposeAsync()
@@ -143,6 +146,9 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "line {Line} is skipped: {Cause}; more of this kind are only counted")]
     private static partial void LogBadInput(ILogger logger, string cause, long line);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "a span or log record has more than its limits allow; what is over them is dropped, here and from now on, and only counted")]
+    private static partial void LogLimits(ILogger logger);
 
     private static List<ExportEnvelope> Envelopes(TelemetryOptions options, ExporterSet exporters)
     {

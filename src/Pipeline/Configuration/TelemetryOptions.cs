@@ -46,6 +46,9 @@ public sealed record TelemetryOptions
     /// <summary>Gets the remote parent of spans without a local one.</summary>
     public RemoteParent? RemoteParent { get; init; }
 
+    /// <summary>Gets how many attributes, events and links spans and log records have, and how long values are.</summary>
+    public SignalLimits Limits { get; init; } = new();
+
     /// <summary>Gets how counters and histograms are reported.</summary>
     public TemporalityPreference Temporality { get; init; } = TemporalityPreference.Cumulative;
 
@@ -61,6 +64,10 @@ public sealed record TelemetryOptions
     /// <value>5 s by default.</value>
     public TimeSpan LogsInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets how long spans wait for company, where that differs from log records.</summary>
+    /// <value><see cref="LogsInterval"/> by default.</value>
+    public TimeSpan? SpansInterval { get; init; }
+
     /// <summary>Gets the size, in bytes before compression, at which a request is sent without waiting.</summary>
     /// <value>1 MiB by default.</value>
     public int RequestTargetBytes { get; init; } = 1024 * 1024;
@@ -73,13 +80,21 @@ public sealed record TelemetryOptions
     /// <value>Unlimited by default: requests are sized in bytes.</value>
     public int RequestTargetItems { get; init; } = int.MaxValue;
 
+    /// <summary>Gets the number of spans at which a request is sent without waiting, where that differs.</summary>
+    /// <value><see cref="RequestTargetItems"/> by default.</value>
+    public int? SpanTargetItems { get; init; }
+
+    /// <summary>Gets the number of log records at which a request is sent without waiting, where that differs.</summary>
+    /// <value><see cref="RequestTargetItems"/> by default.</value>
+    public int? LogTargetItems { get; init; }
+
     /// <summary>Gets the longest line or event of the input, in bytes; longer ones are skipped and counted.</summary>
     /// <value>64 MiB by default.</value>
     public int LineLimitBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Gets the size of each exporter's queue, in bytes of memory that its requests hold.</summary>
-    /// <value>32 MiB by default.</value>
-    public long QueueLimitBytes { get; init; } = 32 * 1024 * 1024;
+    /// <value>16 MiB by default: with what is being made beside it, a dead server costs less than 64 MB.</value>
+    public long QueueLimitBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>Gets the directory in which requests wait that cannot be delivered now.</summary>
     /// <value><see langword="null"/> by default: they wait in memory only.</value>

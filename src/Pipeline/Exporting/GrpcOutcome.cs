@@ -57,8 +57,9 @@ internal static class GrpcOutcome
             or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse
             or HttpRequestError.ResponseEnded => true,
 
-        // Who does not answer in HTTP/2 is not the server, but perhaps a gateway that waits for it.
-        HttpRequestError.HttpProtocolError => failure.InnerException is not HttpProtocolException { ErrorCode: not TransportFailure.ProtocolError },
+        // Who does not answer in HTTP/2 is not the server, but perhaps a gateway that waits for it; and a connection that is closed in
+        // order, with NO_ERROR, had no answer for us either.
+        HttpRequestError.HttpProtocolError => failure.InnerException is not HttpProtocolException { ErrorCode: > TransportFailure.ProtocolError },
         _ => false,
     };
 

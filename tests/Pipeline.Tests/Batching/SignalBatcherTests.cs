@@ -27,7 +27,7 @@ public class SignalBatcherTests
     }
 
     [Fact]
-    public void An_empty_batch_makes_no_request()
+    public void Item_070_An_empty_batch_makes_no_request()
     {
         using var batch = new Batch(Defaults, WireForm.Protobuf, WireForm.Json);
 
@@ -43,7 +43,7 @@ public class SignalBatcherTests
 
     [Theory]
     [MemberData(nameof(Signals))]
-    public void A_request_with_the_wanted_number_of_items_does_not_wait(Signal signal)
+    public void Item_068_A_request_with_the_wanted_number_of_items_does_not_wait(Signal signal)
     {
         using var batch = new Batch(Defaults with { RequestTargetItems = 3 });
         for (int i = 0; i < 7; i++)

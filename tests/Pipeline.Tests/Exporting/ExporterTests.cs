@@ -84,7 +84,7 @@ public class ExporterTests
     }
 
     [Fact]
-    public async Task Requests_are_sent_in_order_and_their_bytes_counted()
+    public async Task Item_060_Requests_are_sent_one_by_one_in_order_and_their_bytes_counted()
     {
         ConcurrentQueue<int> order = new();
         await using Exporter exporter = Make(new ScriptedSender((request, _) =>

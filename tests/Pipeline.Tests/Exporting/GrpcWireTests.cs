@@ -33,7 +33,7 @@ public class GrpcWireTests
         Assert.Equal(outcome, await SendAsync(call => call.HeadersAsync(end: true, Ok, Grpc, Status(status))));
 
     [Theory] // The table of gRPC's HTTP/2 mapping.
-    [InlineData(0, "Refused")]
+    [InlineData(0, "Retryable")] // NO_ERROR is also what the client makes of a connection that was closed in order.
     [InlineData(1, "Retryable")] // PROTOCOL_ERROR is also what the client makes of a peer that speaks something else.
     [InlineData(2, "Refused")]
     [InlineData(3, "Refused")]

@@ -181,11 +181,11 @@ public sealed class DeliveryTests : IAsyncDisposable
     {
         ScriptedSender alive = new(Taken);
         SignalSenders senders = new(traces: new ScriptedSender(HangAsync), metrics: alive, logs: alive);
-        await using Exporter exporter = new("test", senders, _ => new DeliveryOptions(20_000), _logger, TimeProvider.System);
+        await using Exporter exporter = new("test", senders, _ => new DeliveryOptions(30_000), _logger, TimeProvider.System);
         exporter.Start();
         for (int count = 0; count < 20; count++)
         {
-            exporter.Enqueue(Payload.Of(Signal.Traces, padding: 2000));
+            exporter.Enqueue(Payload.Of(Signal.Traces, padding: 1000));
         }
 
         Assert.False(exporter.HasRoom);
