@@ -29,7 +29,7 @@ internal sealed class MetricAggregator
     {
         var log = new AggregationLog(logger ?? NullLogger.Instance);
         _exclusion = new AttributeExclusion(options.ExcludedMetricAttributes);
-        _sessions = new MeasuredSessions(options.SeriesRetention);
+        _sessions = new MeasuredSessions(options.SessionQuietTime);
         _streams = new MetricStreams(new MetricStreamFactory(options, _exclusion, _sessions, log), log);
     }
 

@@ -70,7 +70,7 @@ public class AggregatorModelTests
                         CardinalityLimit = limit,
                         ExcludedMetricAttributes = new HashSet<string> { excluded },
                         HistogramAggregation = histograms,
-                        SeriesRetention = TimeSpan.FromMilliseconds(200),
+                        SessionQuietTime = TimeSpan.FromMilliseconds(200),
                     });
                 }
             },

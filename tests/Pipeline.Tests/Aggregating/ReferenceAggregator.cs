@@ -59,7 +59,7 @@ internal sealed class ReferenceAggregator(TelemetryOptions options)
     {
         ulong time = Measuring.Nano(now);
         ulong start = _previous > 0 ? _previous : Math.Min(Measuring.Nano(_first ?? 0), time - 1);
-        _over.UnionWith(_lastMeasured.Where(entry => entry.Value <= now - options.SeriesRetention.TotalMilliseconds).Select(entry => entry.Key));
+        _over.UnionWith(_lastMeasured.Where(entry => entry.Value <= now - options.SessionQuietTime.TotalMilliseconds).Select(entry => entry.Key));
         List<string> points = [.. _metrics.Values.SelectMany(metric => metric.Collect(start, time))];
         foreach (ReferenceMetric metric in _metrics.Values)
         {

@@ -99,7 +99,7 @@ public class RetirementTests
     [Fact]
     public void How_long_a_session_may_be_quiet_can_be_chosen()
     {
-        var aggregator = new MetricAggregator(new TelemetryOptions { SeriesRetention = TimeSpan.FromMinutes(5) });
+        var aggregator = new MetricAggregator(new TelemetryOptions { SessionQuietTime = TimeSpan.FromMinutes(5) });
         aggregator.Record(_counter, 7, 0, Measuring.Session(1));
 
         Assert.Single(_sink.Collect(aggregator, 5 * Minute));

@@ -44,7 +44,7 @@ public class MetricReaderTests
     [Theory]
     [InlineData("--histogram-aggregation sometimes")]
     [InlineData("--exemplars sometimes")]
-    [InlineData("--retire-after never")]
+    [InlineData("--session-quiet never")]
     [InlineData("--metric-cardinality-limit nothing=5")]
     [InlineData("--metric-cardinality-limit token.usage")]
     [InlineData("--metric-cardinality-limit token.usage=0")]
@@ -63,7 +63,7 @@ public class MetricReaderTests
     [Fact]
     public void How_long_a_session_may_be_quiet_is_an_hour_or_as_said()
     {
-        Assert.Equal(TimeSpan.FromHours(1), From().Options.SeriesRetention);
-        Assert.Equal(TimeSpan.FromMinutes(10), From("--retire-after 10m").Options.SeriesRetention);
+        Assert.Equal(TimeSpan.FromHours(1), From().Options.SessionQuietTime);
+        Assert.Equal(TimeSpan.FromMinutes(10), From("--session-quiet 10m").Options.SessionQuietTime);
     }
 }
