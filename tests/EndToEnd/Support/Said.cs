@@ -11,11 +11,11 @@ public static class Said
 
     /// <summary>A user message's info.</summary>
     public static string User(string session, string id, long created) =>
-        $$"""{"id":"{{id}}","sessionID":"{{session}}","role":"user","time":{"created":{{created}} },"agent":"build","model":{"providerID":"p","modelID":"m"}}""";
+        $$"""{"id":"{{id}}","sessionID":"{{session}}","role":"user","time":{"created":{{created}} },"agent":"build","model":{"providerID":"p","modelID":"m"} }""";
 
     /// <summary>An assistant message's info; not completed if that is 0.</summary>
     public static string Assistant(string session, string id, string parent, long created, long completed = 0, int input = 100) =>
-        $$"""{"id":"{{id}}","sessionID":"{{session}}","role":"assistant","parentID":"{{parent}}","agent":"build","providerID":"p","modelID":"m","cost":0.5,"tokens":{"input":{{input}},"output":1,"reasoning":0,"cache":{"read":0,"write":0}},"time":{"created":{{created}}{{(completed > 0 ? $",\"completed\":{completed}" : string.Empty)}} } }""";
+        $$"""{"id":"{{id}}","sessionID":"{{session}}","role":"assistant","parentID":"{{parent}}","agent":"build","providerID":"p","modelID":"m","cost":0.5,"tokens":{"input":{{input}},"output":1,"reasoning":0,"cache":{"read":0,"write":0} },"time":{"created":{{created}}{{(completed > 0 ? $",\"completed\":{completed}" : string.Empty)}} } }""";
 
     /// <summary>A text part.</summary>
     public static string Text(string session, string message, string id, string text) =>
