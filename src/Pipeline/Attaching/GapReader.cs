@@ -99,11 +99,7 @@ internal sealed class GapReader(ServerApi api, SharedPipeline pipeline, AttachCo
         }
 
         List<MissedMessage> messages = MissedMessage.ReadAll(list.RootElement);
-        pipeline.Do(joined =>
-        {
-            var catchUp = new SessionCatchUp(new BusEvents(joined.OpenInput()), gap);
-            catchUp.Tell(session, messages, joined.PhaseOf(Encoding.UTF8.GetBytes(id)), IsBusy(status, id));
-        });
+        pipeline.Do(joined => new SessionCatchUp(joined, gap).Tell(session, messages, IsBusy(status, id)));
         return new GapReading(1, IsClosed: true);
     }
 }

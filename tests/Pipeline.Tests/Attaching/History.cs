@@ -3,14 +3,13 @@ using System.Text.Json;
 
 namespace OpencodeOtel.Pipeline.Tests.Attaching;
 
-/// <summary>What one session did: as the events that a stream says, and as the documents that the API gives in the end.</summary>
+/// <summary>What one session did: as the events that a stream says, and as the documents that the API gives at any moment of it.</summary>
 /// <param name="turns">How many tool calls each step of each turn makes.</param>
 internal sealed class History(int[][] turns)
 {
     public const string SessionId = "ses_a";
 
     private readonly List<(string Json, long Time)> _events = [];
-    private readonly List<string> _messages = [];
     private long _time = 1_700_000_000_000;
     private int _ids;
 
@@ -20,7 +19,32 @@ internal sealed class History(int[][] turns)
 
     public JsonElement Session { get; private set; }
 
-    public JsonElement Messages { get; private set; }
+    /// <summary>Whether the session works after so many events.</summary>
+    public bool IsBusyAt(int count) => count > 1 && !_events[count - 1].Json.Contains("session.idle", StringComparison.Ordinal);
+
+    /// <summary>The session's messages after so many events.</summary>
+    public JsonElement MessagesAt(int count)
+    {
+        var infos = new OrderedDictionary<string, string>();
+        var parts = new Dictionary<string, OrderedDictionary<string, string>>();
+        foreach ((string json, _) in _events.Take(count))
+        {
+            JsonElement properties = Parse(json).GetProperty("properties");
+            if (properties.TryGetProperty("info", out JsonElement info) && info.TryGetProperty("role", out _))
+            {
+                infos[info.GetProperty("id").GetString()!] = info.GetRawText();
+            }
+            else if (properties.TryGetProperty("part", out JsonElement part))
+            {
+                string message = part.GetProperty("messageID").GetString()!;
+                parts.TryAdd(message, []);
+                parts[message][part.GetProperty("id").GetString()!] = part.GetRawText();
+            }
+        }
+
+        return Parse($"[{string.Join(',', infos.Select(info =>
+            $$"""{"info":{{info.Value}} ,"parts":[{{string.Join(',', parts.GetValueOrDefault(info.Key, []).Values)}}]}"""))}]");
+    }
 
     /// <summary>Lets it happen, at least a second between one thing and the next.</summary>
     public History Happen()
@@ -34,7 +58,6 @@ internal sealed class History(int[][] turns)
         }
 
         Session = Parse(info);
-        Messages = Parse($"[{string.Join(',', _messages)}]");
         return this;
     }
 
@@ -54,7 +77,6 @@ internal sealed class History(int[][] turns)
         string text = $$"""{"id":"{{NextId("prt")}}","sessionID":"{{SessionId}}","messageID":"{{prompt}}","type":"text","text":"go"}""";
         Say("message.updated", "info", info);
         Say("message.part.updated", "part", text);
-        _messages.Add($$"""{"info":{{info}} ,"parts":[{{text}}]}""");
         foreach (int tools in steps)
         {
             Step(prompt, tools);
@@ -71,7 +93,6 @@ internal sealed class History(int[][] turns)
         string Info(string completed) =>
             $$"""{"id":"{{id}}","sessionID":"{{SessionId}}","role":"assistant","parentID":"{{prompt}}","providerID":"p","modelID":"m","cost":1,"tokens":{"input":1,"output":1,"reasoning":0,"cache":{"read":0,"write":0} },"time":{"created":{{created}} {{completed}} } }""";
         Say("message.updated", "info", Info(string.Empty));
-        List<string> parts = [];
         for (int i = 0; i < tools; i++)
         {
             string call = NextId("call");
@@ -79,14 +100,10 @@ internal sealed class History(int[][] turns)
             string Part(string status, string end) =>
                 $$"""{"id":"prt_{{call}}","sessionID":"{{SessionId}}","messageID":"{{id}}","type":"tool","tool":"bash","callID":"{{call}}","state":{"status":"{{status}}","output":"","time":{"start":{{start}} {{end}} } } }""";
             Say("message.part.updated", "part", Part("running", string.Empty));
-            string done = Part("completed", $",\"end\":{Tick()}");
-            Say("message.part.updated", "part", done);
-            parts.Add(done);
+            Say("message.part.updated", "part", Part("completed", $",\"end\":{Tick()}"));
         }
 
-        string whole = Info($",\"completed\":{Tick()}");
-        Say("message.updated", "info", whole);
-        _messages.Add($$"""{"info":{{whole}} ,"parts":[{{string.Join(',', parts)}}]}""");
+        Say("message.updated", "info", Info($",\"completed\":{Tick()}"));
     }
 
     private long Tick() => _time += 1000;

@@ -12,23 +12,28 @@ public sealed class SessionCatchUpTests
     /// <summary>Up to three turns of up to three steps with up to two calls each.</summary>
     private static readonly Gen<int[][]> Turns = Gen.Int[0, 2].Array[1, 3].Array[1, 3];
 
-    private static readonly Gen<(History History, int Seen)> Cuts = Turns
-        .Select(turns => new History(turns).Happen())
-        .SelectMany(history => Gen.Int[0, history.Events.Count].Select(seen => (history, seen)));
+    /// <summary>A history, how many events were seen before the connection was lost, and how many had happened when it stood again.</summary>
+    private static readonly Gen<(History History, int Seen, int Back)> Cuts =
+        from turns in Turns
+        let history = new History(turns).Happen()
+        from seen in Gen.Int[0, history.Events.Count]
+        from back in Gen.Int[Math.Max(seen, 1), history.Events.Count]
+        select (history, seen, back);
 
     [Fact]
-    public async Task Wherever_the_stream_was_cut_what_was_missed_makes_up_for_it() => await Cuts.SampleAsync(
+    public async Task Wherever_the_stream_was_cut_and_whenever_it_came_back_what_was_missed_makes_up_for_it() => await Cuts.SampleAsync(
         async cut =>
         {
             SignalCounts whole = await RecordsAsync(pipeline => pipeline.Push(History.Bytes(cut.History.Events)));
             SignalCounts caughtUp = await RecordsAsync(pipeline =>
             {
                 pipeline.Push(History.Bytes(cut.History.Events.Take(cut.Seen)));
-                Tell(pipeline, cut.History, GapAfter(cut.History, cut.Seen));
+                Tell(pipeline, cut.History, cut.Back, GapAfter(cut.History, cut.Seen));
+                pipeline.Push(History.Bytes(cut.History.Events.Skip(cut.Back)));
             });
             Assert.Equal((whole.Logs, whole.Spans), (caughtUp.Logs, caughtUp.Spans));
         },
-        iter: 100,
+        iter: 300,
         threads: 1);
 
     [Fact]
@@ -39,8 +44,9 @@ public sealed class SessionCatchUpTests
             SignalCounts again = await RecordsAsync(pipeline =>
             {
                 pipeline.Push(History.Bytes(cut.History.Events.Take(cut.Seen)));
-                Tell(pipeline, cut.History, GapAfter(cut.History, cut.Seen));
-                Tell(pipeline, cut.History, GapAfter(cut.History, cut.Seen));
+                Tell(pipeline, cut.History, cut.Back, GapAfter(cut.History, cut.Seen));
+                Tell(pipeline, cut.History, cut.Back, GapAfter(cut.History, cut.Seen));
+                pipeline.Push(History.Bytes(cut.History.Events.Skip(cut.Back)));
                 pipeline.Push(History.Bytes(cut.History.Events.Skip(cut.Seen)));
             });
             Assert.Equal((whole.Logs, whole.Spans), (again.Logs, again.Spans));
@@ -55,7 +61,7 @@ public sealed class SessionCatchUpTests
             History history = new History(turns).Happen();
             SignalCounts records = await RecordsAsync(pipeline =>
             {
-                Tell(pipeline, history, new Gap(history.End + 1, history.End + 1));
+                Tell(pipeline, history, history.Events.Count, new Gap(history.End + 1, history.End + 1));
                 pipeline.Push(History.Bytes(history.Events));
             });
             Assert.Equal(new SignalCounts(0, 0, 0), records);
@@ -63,12 +69,9 @@ public sealed class SessionCatchUpTests
         iter: 50,
         threads: 1);
 
-    private static void Tell(TelemetryPipeline pipeline, History history, Gap gap) =>
-        new SessionCatchUp(new BusEvents(pipeline.OpenInput()), gap).Tell(
-            history.Session,
-            MissedMessage.ReadAll(history.Messages),
-            pipeline.PhaseOf(System.Text.Encoding.UTF8.GetBytes(History.SessionId)),
-            isBusy: false);
+    private static void Tell(TelemetryPipeline pipeline, History history, int count, Gap gap) =>
+        new SessionCatchUp(pipeline, gap).Tell(
+            history.Session, MissedMessage.ReadAll(history.MessagesAt(count)), history.IsBusyAt(count));
 
     private static Gap GapAfter(History history, int seen)
     {
