@@ -47,6 +47,8 @@ internal static class CommandLine
         root.Subcommands.Add(PipeCommand.Create(context));
         root.Subcommands.Add(ReplayCommand.Create(context));
         root.Subcommands.Add(AttachCommand.Create(context));
+        root.Subcommands.Add(CompletionsCommand.Create(context));
+        Help.Extend(root);
         return root;
     }
 
