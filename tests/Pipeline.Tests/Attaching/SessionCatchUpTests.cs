@@ -55,6 +55,28 @@ public sealed class SessionCatchUpTests
         threads: 1);
 
     [Fact]
+    public async Task Whoever_comes_late_makes_what_the_stream_makes_from_then_on() => await Cuts.SampleAsync(
+        async cut =>
+        {
+            SignalCounts whole = await RecordsAsync(pipeline => pipeline.Push(History.Bytes(cut.History.Events)));
+            SignalCounts before = new(0, 0, 0);
+            await RecordsAsync(pipeline =>
+            {
+                pipeline.Push(History.Bytes(cut.History.Events.Take(cut.Back)));
+                before = pipeline.Report().Records;
+            });
+            SignalCounts late = await RecordsAsync(pipeline =>
+            {
+                long now = cut.History.Events[cut.Back - 1].Time + 1;
+                Tell(pipeline, cut.History, cut.Back, new Gap(now, now));
+                pipeline.Push(History.Bytes(cut.History.Events.Skip(cut.Back)));
+            });
+            Assert.Equal((whole.Logs - before.Logs, whole.Spans - before.Spans), (late.Logs, late.Spans));
+        },
+        iter: 100,
+        threads: 1);
+
+    [Fact]
     public async Task What_was_before_we_came_makes_no_telemetry_also_when_it_is_said_again() => await Turns.SampleAsync(
         async turns =>
         {
