@@ -7,11 +7,14 @@ namespace OpencodeOtel.Pipeline.Attaching;
 /// <summary>Closes the gap before a connection: reads the sessions of a directory and their messages, and tells the pipeline.</summary>
 internal sealed class GapReader(ServerApi api, SharedPipeline pipeline, AttachCounts counts, TimeProvider time)
 {
-    /// <summary>The directory of the server itself; <see langword="null"/> if it does not say.</summary>
-    public async Task<string?> OwnDirectoryAsync(CancellationToken cancellationToken)
+    /// <summary>The name by which the server knows a directory, links resolved.</summary>
+    /// <param name="directory">A name of it; <see langword="null"/> for the directory of the server itself.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The name, or what was given if the server does not say.</returns>
+    public async Task<string?> DirectoryAsync(string? directory, CancellationToken cancellationToken)
     {
-        using JsonDocument? path = await api.GetAsync("path", null, cancellationToken).ConfigureAwait(false);
-        return path is not null && ApiJson.Text(path.RootElement, "directory") is { Length: > 0 } directory ? directory : null;
+        using JsonDocument? path = await api.GetAsync("path", directory, cancellationToken).ConfigureAwait(false);
+        return path is not null && ApiJson.Text(path.RootElement, "directory") is { Length: > 0 } name ? name : directory;
     }
 
     /// <summary>Reads a directory's sessions as far as they changed, or work; when it is met for the first time, also those of the last day.</summary>

@@ -50,11 +50,6 @@ internal sealed class ServerFollower : IDisposable
         while (true)
         {
             ConnectionEnd end = await FollowOnceAsync(cancellationToken).ConfigureAwait(false);
-            if (end == ConnectionEnd.Unauthorized && _lastContact is null)
-            {
-                throw new ConfigurationException(_log.Unauthorized);
-            }
-
             if (_stood >= AttachLimits.StandingTime)
             {
                 _backoff.Reset();
@@ -76,6 +71,12 @@ internal sealed class ServerFollower : IDisposable
         if (!connection.IsOpen)
         {
             ConnectionEnd failure = await connection.Ending.ConfigureAwait(false);
+            if (failure == ConnectionEnd.Unauthorized && _lastContact is null)
+            {
+                // It was never right: a mistake to be told at once, not one to wait for.
+                throw new ConfigurationException(_log.Unauthorized);
+            }
+
             _log.Failed(failure, connection.Status);
             return failure;
         }
@@ -106,7 +107,7 @@ internal sealed class ServerFollower : IDisposable
 
     private async Task<GapReading> CloseGapAsync(DateTimeOffset since, bool isFirst, CancellationToken cancellationToken)
     {
-        string? own = _options.Directory ?? await _gaps.OwnDirectoryAsync(cancellationToken).ConfigureAwait(false);
+        string? own = await _gaps.DirectoryAsync(_options.Directory, cancellationToken).ConfigureAwait(false);
         bool isOwnNew = own is null ? isFirst : _directories.Add(own);
         GapReading read = await _gaps.ReadAsync(own, since, isOwnNew, cancellationToken).ConfigureAwait(false);
         foreach (string directory in _directories.Seen.Where(directory => directory != own).ToList())
