@@ -39,6 +39,12 @@ internal static class HelpExamples
         [
             ("Drop what has waited for more than three days", "opencode-otel spool purge --spool ~/.cache/opencode-otel --older-than 3d"),
         ],
+        ["attach"] =
+        [
+            ("Follow the opencode on this machine, until Ctrl-C", "opencode-otel attach --enable"),
+            ("Follow two servers, one of them behind a password", "opencode-otel attach --enable http://127.0.0.1:4096 http://build-host:4096 --server-password @password.txt"),
+            ("End when the work is done", "opencode-otel attach --enable --until-idle"),
+        ],
         ["completions"] =
         [
             ("For this bash", "eval \"$(opencode-otel completions bash)\""),
