@@ -124,7 +124,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
 
     /// <summary>The account of now; final after <see cref="CompleteAsync"/>.</summary>
     public PipelineReport Report() => new(
-        _receiver.Counts.ToReport(),
+        _receiver.Counts.ToReport() with { Lost = _receiver.Lost },
         _batcher.RecordsMade,
         _exporters.Report(),
         [.. ForgottenByReceiving(), .. _enricher.Counts.ToList(), .. _metrics.Bounds]);

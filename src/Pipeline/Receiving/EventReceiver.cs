@@ -30,6 +30,9 @@ internal sealed class EventReceiver : IFrameSink
     /// <summary>Gets how often something that a later event needs was not remembered, because a bound was hit.</summary>
     public long Forgotten => _events.Forgotten;
 
+    /// <summary>Gets how many events were dropped before they came here, by those who should have sent them.</summary>
+    public long Lost => _events.Lost;
+
     /// <summary>Takes the next bytes of the stream, cut anywhere; the caller may reuse their buffer afterwards.</summary>
     public void Push(ReadOnlySpan<byte> bytes) => _frames.Push(bytes);
 

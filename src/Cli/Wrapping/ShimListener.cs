@@ -1,0 +1,179 @@
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using OpencodeOtel.Cli.Shim;
+
+namespace OpencodeOtel.Cli.Wrapping;
+
+/// <summary>
+/// Where the shims of one command connect: a socket in a private folder that also holds the shim, and goes when this is disposed.
+/// Each opencode process that the command starts is a connection of its own.
+/// </summary>
+internal sealed class ShimListener : IDisposable
+{
+    private const int MostConnections = 256;
+
+    // The room for a path in an address of a Unix socket, less the final zero, on the system that has the least.
+    private const int LongestSocketPath = 103;
+
+    // A process that outlives the command may hold its connection open; it is left when it has been silent for so long.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(200);
+
+    private readonly Socket _socket;
+    private readonly string _folder;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _reading = [];
+
+    private ShimListener(Socket socket, string folder, IReadOnlyDictionary<string, string> variables)
+    {
+        _socket = socket;
+        _folder = folder;
+        Variables = variables;
+    }
+
+    /// <summary>Gets the variables that make a command's opencode load the shim, and the shim find the socket.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; }
+
+    /// <summary>Gets the streams of all connections.</summary>
+    public MergedStreams Streams { get; } = new();
+
+    /// <summary>Gets how many connections there were.</summary>
+    public int Connections { get; private set; }
+
+    /// <summary>Listens in a new folder.</summary>
+    /// <param name="variables">Looks up an environment variable.</param>
+    /// <param name="obstacle">Why not, when there is no listener.</param>
+    public static ShimListener? TryStart(Func<string, string?> variables, out string? obstacle)
+    {
+        obstacle = null;
+        if (OperatingSystem.IsWindows())
+        {
+            obstacle = "opencode's plugins cannot reach this program on Windows";
+            return null;
+        }
+
+        string? folder = null;
+        try
+        {
+            folder = CreateFolder();
+            string plugin = Path.Combine(folder, ShimSource.ModuleName);
+            if (OpencodeConfig.AddPlugin(variables(OpencodeConfig.Variable), new Uri(plugin).AbsoluteUri) is not { } config)
+            {
+                obstacle = $"{OpencodeConfig.Variable} is set, and is not a JSON object that a plugin can be added to";
+                Directory.Delete(folder, recursive: true);
+                return null;
+            }
+
+            File.WriteAllText(plugin, ShimSource.Text);
+            string address = Path.Combine(folder, "events.sock");
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            socket.Bind(new UnixDomainSocketEndPoint(address));
+            socket.Listen(MostConnections);
+            return new ShimListener(socket, folder, new Dictionary<string, string>
+            {
+                [OpencodeConfig.Variable] = config,
+                [ShimSource.SocketVariable] = address,
+            });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
+        {
+            obstacle = $"no socket could be made in the temporary folder: {e.Message}";
+            Delete(folder);
+            return null;
+        }
+    }
+
+    /// <summary>Accepts connections, and reads each, until <see cref="DrainAsync"/>.</summary>
+    public async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                Take(await _socket.AcceptAsync(_stop.Token));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Told to stop. What had connected before is still in the socket's queue, for DrainAsync.
+        }
+    }
+
+    /// <summary>Reads what the command left to the end of every connection; of one that stays open, until it is quiet.</summary>
+    /// <param name="accepting">What <see cref="AcceptAsync"/> returned.</param>
+    /// <param name="deadline">Ends the reading whatever comes.</param>
+    public async Task DrainAsync(Task accepting, CancellationToken deadline)
+    {
+        await _stop.CancelAsync();
+        await accepting;
+        while (_socket.Poll(0, SelectMode.SelectRead))
+        {
+            Take(await _socket.AcceptAsync(deadline));
+        }
+
+        Task all = Task.WhenAll(_reading);
+        for (long before = -1; !all.IsCompleted && Streams.BytesRead != before && !deadline.IsCancellationRequested;)
+        {
+            before = Streams.BytesRead;
+            await Task.WhenAny(all, Task.Delay(Quiet, deadline));
+        }
+
+        Streams.Complete();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _socket.Dispose();
+        Delete(_folder);
+        _stop.Dispose();
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static string CreateFolder()
+    {
+        string folder = Directory.CreateTempSubdirectory("opencode-otel-").FullName; // Only its owner may enter it.
+        if (folder.Length + "/events.sock".Length <= LongestSocketPath)
+        {
+            return folder;
+        }
+
+        Delete(folder);
+        string shorter = Path.Combine("/tmp", $"opencode-otel-{Guid.NewGuid():N}");
+        return Directory.CreateDirectory(shorter, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+    }
+
+    private static void Delete(string? folder)
+    {
+        try
+        {
+            if (folder is not null)
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else cleaned up first.
+        }
+    }
+
+    private void Take(Socket connection)
+    {
+        _reading.RemoveAll(reading => reading.IsCompleted);
+        if (_reading.Count >= MostConnections)
+        {
+            connection.Dispose();
+            return;
+        }
+
+        Connections++;
+        _reading.Add(ReadAsync(connection));
+    }
+
+    private async Task ReadAsync(Socket connection)
+    {
+        await using var stream = new NetworkStream(connection, ownsSocket: true);
+        await Streams.ReadAsync(stream, CancellationToken.None);
+    }
+}
