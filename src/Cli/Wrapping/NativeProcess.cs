@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -6,6 +7,9 @@ namespace OpencodeOtel.Cli.Wrapping;
 /// <summary>What the class library does not offer about processes of Unix.</summary>
 internal static partial class NativeProcess
 {
+    private const int BrokenPipe = 13;
+    private const nint DefaultHandler = 0;
+
     /// <summary>Sends a signal; a process that is gone is no error.</summary>
     public static void Signal(int processId, int signal)
     {
@@ -33,6 +37,31 @@ internal static partial class NativeProcess
             return false; // No terminal: a job, a service.
         }
     }
+
+    /// <summary>
+    /// Starts a process that a closed pipe ends, as one from a shell. The runtime ignores SIGPIPE, and a child inherits that: then
+    /// <c>yes | head</c> ends with a complaint and a failure. So for the moment of the start, SIGPIPE is what it was.
+    /// </summary>
+    public static Process Start(ProcessStartInfo start)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Process.Start(start)!;
+        }
+
+        nint before = SetHandler(BrokenPipe, DefaultHandler);
+        try
+        {
+            return Process.Start(start)!;
+        }
+        finally
+        {
+            _ = SetHandler(BrokenPipe, before);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetHandler(int signal, nint handler);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int processId, int signal);

@@ -89,6 +89,6 @@ internal sealed class WrappedCommand : IDisposable
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        return NativeProcess.Start(start);
     }
 }
