@@ -49,6 +49,7 @@ internal static class CommandLine
         root.Subcommands.Add(RunCommand.Create(context));
         root.Subcommands.Add(InstallCommand.Create(context));
         root.Subcommands.Add(UninstallCommand.Create(context));
+        root.Subcommands.Add(AttachCommand.Create(context));
         return root;
     }
 

@@ -45,28 +45,20 @@ internal sealed class CommandRun(CommandContext context, RunChoices choices, str
         }
 
         using WrappedCommand started = command;
-        signals.GiveTo(command.Forward);
-        using var deadline = new CancellationTokenSource();
+        using var ended = new CancellationTokenSource();
         FormatLines? lines = command.Output is { } output ? new FormatLines(output, context.Output) : null;
-        Task copying = lines?.CopyAsync() ?? Task.CompletedTask;
-        Task accepting = listener?.AcceptAsync() ?? Task.CompletedTask;
-        Task pumping = listener?.Streams.PumpAsync(pipeline, deadline.Token) ?? Task.CompletedTask;
-        int code = await command.WaitAsync();
-        await copying;
-        signals.GiveTo(null);
-        deadline.CancelAfter(patience);
+        Task<int> ending = WaitAsync(command, signals, lines);
         try
         {
-            await (listener?.DrainAsync(accepting, deadline.Token) ?? Task.CompletedTask);
-            await pumping;
+            var streams = new MergedStreams(pipeline);
+            Task awake = streams.KeepAwakeAsync(ended.Token);
+            await (listener?.FollowAsync(streams, ending, patience) ?? ending);
+            await ended.CancelAsync();
+            await awake;
             if (listener is null or { Connections: 0 })
             {
                 await TakeLinesAsync(pipeline, lines);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            await WarnAsync("there was no room for the last events within the shutdown timeout; they are lost");
         }
         catch (Exception e)
         {
@@ -74,6 +66,17 @@ internal sealed class CommandRun(CommandContext context, RunChoices choices, str
             await context.Error.WriteLineAsync($"opencode-otel: unexpected error: {e.GetType().Name}: {e.Message}");
         }
 
+        return await ending;
+    }
+
+    /// <summary>Waits for the command's end; until then, signals are the command's.</summary>
+    private static async Task<int> WaitAsync(WrappedCommand command, StopSignals signals, FormatLines? lines)
+    {
+        signals.GiveTo(command.Forward);
+        Task copying = lines?.CopyAsync() ?? Task.CompletedTask;
+        int code = await command.WaitAsync();
+        await copying;
+        signals.GiveTo(null);
         return code;
     }
 

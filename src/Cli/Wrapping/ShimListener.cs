@@ -20,7 +20,8 @@ internal sealed class ShimListener : IDisposable
 
     private readonly Socket _socket;
     private readonly string _folder;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stopAccepting = new();
+    private readonly CancellationTokenSource _stopReading = new();
     private readonly List<Task> _reading = [];
 
     private ShimListener(Socket socket, string folder, IReadOnlyDictionary<string, string> variables)
@@ -32,9 +33,6 @@ internal sealed class ShimListener : IDisposable
 
     /// <summary>Gets the variables that make a command's opencode load the shim, and the shim find the socket.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; }
-
-    /// <summary>Gets the streams of all connections.</summary>
-    public MergedStreams Streams { get; } = new();
 
     /// <summary>Gets how many connections there were.</summary>
     public int Connections { get; private set; }
@@ -82,51 +80,40 @@ internal sealed class ShimListener : IDisposable
         }
     }
 
-    /// <summary>Accepts connections, and reads each, until <see cref="DrainAsync"/>.</summary>
-    public async Task AcceptAsync()
+    /// <summary>Accepts connections and reads each, until <paramref name="ended"/>; then what was left behind, to the end of every connection.</summary>
+    /// <param name="streams">Takes what comes.</param>
+    /// <param name="ended">The end of the command.</param>
+    /// <param name="patience">How long the rest may take. A connection that stays open, because its process outlives the command, is left when it is quiet.</param>
+    public async Task FollowAsync(MergedStreams streams, Task ended, TimeSpan patience)
     {
-        try
-        {
-            while (true)
-            {
-                Take(await _socket.AcceptAsync(_stop.Token));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // Told to stop. What had connected before is still in the socket's queue, for DrainAsync.
-        }
-    }
-
-    /// <summary>Reads what the command left to the end of every connection; of one that stays open, until it is quiet.</summary>
-    /// <param name="accepting">What <see cref="AcceptAsync"/> returned.</param>
-    /// <param name="deadline">Ends the reading whatever comes.</param>
-    public async Task DrainAsync(Task accepting, CancellationToken deadline)
-    {
-        await _stop.CancelAsync();
+        Task accepting = AcceptAsync(streams);
+        await ended;
+        _stopReading.CancelAfter(patience);
+        await _stopAccepting.CancelAsync();
         await accepting;
         while (_socket.Poll(0, SelectMode.SelectRead))
         {
-            Take(await _socket.AcceptAsync(deadline));
+            Take(await _socket.AcceptAsync(), streams);
         }
 
-        Task all = Task.WhenAll(_reading);
-        for (long before = -1; !all.IsCompleted && Streams.BytesRead != before && !deadline.IsCancellationRequested;)
+        var all = Task.WhenAll(_reading);
+        for (long before = -1; !all.IsCompleted && streams.BytesRead != before;)
         {
-            before = Streams.BytesRead;
-            await Task.WhenAny(all, Task.Delay(Quiet, deadline));
+            before = streams.BytesRead;
+            await Task.WhenAny(all, Task.Delay(Quiet));
         }
 
-        Streams.Complete();
+        await _stopReading.CancelAsync();
+        await all;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stop.Cancel();
         _socket.Dispose();
         Delete(_folder);
-        _stop.Dispose();
+        _stopAccepting.Dispose();
+        _stopReading.Dispose();
     }
 
     [UnsupportedOSPlatform("windows")]
@@ -158,9 +145,24 @@ internal sealed class ShimListener : IDisposable
         }
     }
 
-    private void Take(Socket connection)
+    private async Task AcceptAsync(MergedStreams streams)
     {
-        _reading.RemoveAll(reading => reading.IsCompleted);
+        try
+        {
+            while (true)
+            {
+                Take(await _socket.AcceptAsync(_stopAccepting.Token), streams);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+            // Told to stop. What had connected before is still in the socket's queue.
+        }
+    }
+
+    private void Take(Socket connection, MergedStreams streams)
+    {
+        _reading.RemoveAll(reading => reading.IsCompletedSuccessfully);
         if (_reading.Count >= MostConnections)
         {
             connection.Dispose();
@@ -168,12 +170,12 @@ internal sealed class ShimListener : IDisposable
         }
 
         Connections++;
-        _reading.Add(ReadAsync(connection));
+        _reading.Add(ReadAsync(connection, streams));
     }
 
-    private async Task ReadAsync(Socket connection)
+    private async Task ReadAsync(Socket connection, MergedStreams streams)
     {
         await using var stream = new NetworkStream(connection, ownsSocket: true);
-        await Streams.ReadAsync(stream, CancellationToken.None);
+        await streams.ReadAsync(stream, _stopReading.Token);
     }
 }

@@ -124,6 +124,16 @@ public sealed class OpencodeServer : IAsyncDisposable
         await events.WaitForIdleAsync(sessionId, from);
     }
 
+    /// <summary>Waits until a session does nothing more: after an abort or an error its idle comes before its end.</summary>
+    public async Task SettleAsync(string sessionId)
+    {
+        using var deadline = new CancellationTokenSource(Support.CliProcess.Deadline);
+        while ((await GetAsync("/session/status")).TryGetProperty(sessionId, out _))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), deadline.Token);
+        }
+    }
+
     /// <summary>Aborts what a session does.</summary>
     public Task AbortAsync(string sessionId) => PostAsync($"/session/{sessionId}/abort", "{}");
 
