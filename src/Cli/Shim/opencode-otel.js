@@ -4,12 +4,13 @@ import { spawn } from "node:child_process"
 import { connect } from "node:net"
 
 const COMMAND = ["opencode-otel"]
+const LISTENER = process.env.OPENCODE_OTEL_SOCKET // Where `opencode-otel run` listens; no consumer is started then.
 const LIMIT = 16 * 1024 * 1024 // What may wait for a slow consumer, in characters; beyond it events are dropped and counted.
-const PATIENCE = 500 // Milliseconds that opencode's end may wait for a slow consumer.
+const PATIENCE = LISTENER ? 5000 : 1000 // Milliseconds that opencode's end waits for a slow consumer at most.
 const shared = (globalThis[Symbol.for("opencode-otel")] ??= { owners: new Map() }) // One consumer a process, however often the shim is loaded.
 
 function open() {
-  if (process.env.OPENCODE_OTEL_SOCKET) return connect(process.env.OPENCODE_OTEL_SOCKET) // `opencode-otel run` listens.
+  if (LISTENER) return connect(LISTENER)
   const [file, ...words] = COMMAND
   const child = spawn(file, [...words, "pipe", "--quiet"], { stdio: ["pipe", "ignore", "ignore"], detached: true }) // It outlives opencode, to send the tail.
   child.on("error", () => {})
@@ -18,43 +19,38 @@ function open() {
 }
 
 function createSink() {
-  let waiting = [], size = 0, lost = 0, blocked = false, dead = false, atRest = []
-  const rest = () => atRest.splice(0).forEach((resolve) => resolve())
-  const end = () => { dead = true; waiting = []; rest() }
   const stream = open()
+  let waiting = [], held = 0, flying = 0, lost = 0, dead = false, resting = []
+  const rest = () => resting.splice(0).forEach((resolve) => resolve())
+  const later = (ms) => new Promise((resolve) => { resting.push(resolve); setTimeout(resolve, ms).unref?.() })
+  const end = () => { dead = true; waiting = []; rest() }
   const flush = () => {
-    while (!dead && !blocked && (waiting.length > 0 || lost > 0)) {
-      const line = waiting.shift() ?? JSON.stringify({ hook: "lost", count: lost }) + "\n"
-      if (size === 0) lost = 0
-      else size -= line.length
-      blocked = !stream.write(line)
-    }
-    if (!blocked) rest()
+    if (dead || flying > 0 || (waiting.length === 0 && lost === 0)) return
+    const text = waiting.join("") + (lost > 0 ? JSON.stringify({ hook: "lost", count: lost }) + "\n" : "")
+    flying = stream.write(text) ? 0 : text.length
+    waiting = []
+    held = lost = 0
   }
-  stream.on("error", end).on("close", end).on("drain", () => { blocked = false; flush() })
+  stream.on("error", end).on("close", end).on("connect", rest).on("drain", () => { flying = 0; flush(); if (flying === 0) rest() })
   stream.unref?.()
   return {
+    ready: LISTENER ? later(1000) : undefined,
     put(event) {
       if (dead) return
       const line = JSON.stringify({ at: Date.now(), hook: "event", event }) + "\n"
-      if (size + line.length > LIMIT) return void lost++
-      size += line.length
-      waiting.push(line)
+      if (held + flying + line.length > LIMIT) lost++
+      else held += waiting.push(line) && line.length
       flush()
     },
-    settle: () => new Promise((resolve) => {
-      if (dead || !blocked) return resolve()
-      atRest.push(resolve)
-      setTimeout(resolve, PATIENCE)
-    }),
+    settle: async () => { if (!dead && flying > 0) await later(PATIENCE) },
   }
 }
 
 export const OpencodeOtel = async ({ directory }) => {
-  if (!process.env.OPENCODE_OTEL_SOCKET && !process.env.OPENCODE_ENABLE_TELEMETRY) return {}
+  if (!LISTENER && !process.env.OPENCODE_ENABLE_TELEMETRY) return {}
   if ((shared.owners.get(directory) ?? import.meta.url) !== import.meta.url) return {} // Another copy of the shim has this directory.
   shared.owners.set(directory, import.meta.url)
-  try { shared.sink ??= createSink() } catch { return {} }
+  try { await (shared.sink ??= createSink()).ready } catch { return {} }
   return {
     // Deltas are most of the stream, and what they add up to comes as an event of its own.
     event: async ({ event }) => { try { if (event.type !== "message.part.delta") shared.sink.put(event) } catch {} },

@@ -22,7 +22,7 @@ internal sealed class ShimListener : IDisposable
     private readonly string _folder;
     private readonly CancellationTokenSource _stopAccepting = new();
     private readonly CancellationTokenSource _stopReading = new();
-    private readonly List<Task> _reading = [];
+    private readonly List<(Socket Connection, Task Reading)> _connections = [];
 
     private ShimListener(Socket socket, string folder, IReadOnlyDictionary<string, string> variables)
     {
@@ -96,11 +96,15 @@ internal sealed class ShimListener : IDisposable
             Take(await _socket.AcceptAsync(), streams);
         }
 
-        var all = Task.WhenAll(_reading);
-        for (long before = -1; !all.IsCompleted && streams.BytesRead != before;)
+        var all = Task.WhenAll(_connections.Select(connection => connection.Reading));
+        for (long before = -1; !all.IsCompleted && (streams.BytesRead != before || _connections.Any(IsReadable));)
         {
             before = streams.BytesRead;
             await Task.WhenAny(all, Task.Delay(Quiet));
+            if (_stopReading.IsCancellationRequested)
+            {
+                break;
+            }
         }
 
         await _stopReading.CancelAsync();
@@ -145,6 +149,19 @@ internal sealed class ShimListener : IDisposable
         }
     }
 
+    /// <summary>Whether something waits in a connection, or its end does: on a busy machine it may be long before that is read.</summary>
+    private static bool IsReadable((Socket Connection, Task Reading) connected)
+    {
+        try
+        {
+            return !connected.Reading.IsCompleted && connected.Connection.Poll(0, SelectMode.SelectRead);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or SocketException)
+        {
+            return false; // Read to its end in the meantime.
+        }
+    }
+
     private async Task AcceptAsync(MergedStreams streams)
     {
         try
@@ -162,15 +179,15 @@ internal sealed class ShimListener : IDisposable
 
     private void Take(Socket connection, MergedStreams streams)
     {
-        _reading.RemoveAll(reading => reading.IsCompletedSuccessfully);
-        if (_reading.Count >= MostConnections)
+        _connections.RemoveAll(former => former.Reading.IsCompletedSuccessfully);
+        if (_connections.Count >= MostConnections)
         {
             connection.Dispose();
             return;
         }
 
         Connections++;
-        _reading.Add(ReadAsync(connection, streams));
+        _connections.Add((connection, ReadAsync(connection, streams)));
     }
 
     private async Task ReadAsync(Socket connection, MergedStreams streams)

@@ -31,6 +31,7 @@ for (const file of (env.FAKE_EVENTS ?? "").split(":").filter(Boolean)) {
     const event = JSON.parse(text)
     if (env.FAKE_PAD) event.padding = "x".repeat(Number(env.FAKE_PAD))
     for (const hook of hooks) hook.event?.({ event })
+    if (!env.FAKE_PAD) await new Promise(setImmediate) // As opencode does between events.
   }
 }
 if (env.FAKE_TOUCH) fs.writeFileSync(env.FAKE_TOUCH, "")
