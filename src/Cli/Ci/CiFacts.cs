@@ -48,7 +48,7 @@ internal sealed class CiFacts(Func<string, string?> variables)
     private static string? Clean(string address)
     {
         string text = address.Trim();
-        if (!text.Contains("://", StringComparison.Ordinal) && text.Split(':') is [var host, var path] && !path.StartsWith('/'))
+        if (!text.Contains("://", StringComparison.Ordinal) && text.Split(':') is [var host, var path] && host.Contains('@', StringComparison.Ordinal))
         {
             text = $"https://{host[(host.LastIndexOf('@') + 1)..]}/{path}"; // git@host:path
         }

@@ -6,7 +6,7 @@ import { connect } from "node:net"
 const COMMAND = ["opencode-otel"]
 const LISTENER = process.env.OPENCODE_OTEL_SOCKET // Where `opencode-otel run` listens; no consumer is started then.
 const LIMIT = 16 * 1024 * 1024 // What may wait for a slow consumer, in characters; beyond it events are dropped and counted.
-const PATIENCE = LISTENER ? 5000 : 1000 // Milliseconds that opencode's end waits for a slow consumer at most.
+const PATIENCE = LISTENER ? 5000 : 3000 // Milliseconds that opencode's end waits for a slow consumer at most.
 const shared = (globalThis[Symbol.for("opencode-otel")] ??= { owners: new Map() }) // One consumer a process, however often the shim is loaded.
 
 function open() {

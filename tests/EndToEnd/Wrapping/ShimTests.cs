@@ -19,6 +19,7 @@ public sealed class ShimTests : IDisposable
         CliResult opencode = await OpencodeAsync(
             ("OPENCODE_ENABLE_TELEMETRY", "1"),
             ("OPENCODE_OTLP_ENDPOINT", server.GrpcEndpoint.ToString()),
+            ("FAKE_DISPOSES", "20"), // These opencodes last for milliseconds, and a busy machine may take seconds to start the consumer.
             ("FAKE_EVENTS", FakeOpencode.Events("04-subagent.event.sse")));
 
         Assert.Equal(0, opencode.ExitCode);
