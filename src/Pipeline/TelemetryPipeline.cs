@@ -176,6 +176,9 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     /// <param name="sessionId">Its id, in UTF-8.</param>
     internal SessionPhase PhaseOf(ReadOnlySpan<byte> sessionId) => _enricher.PhaseOf(sessionId);
 
+    /// <summary>Whether a user message was seen, or is known to have been answered.</summary>
+    internal bool KnowsPrompt(ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> messageId) => _enricher.KnowsPrompt(sessionId, messageId);
+
     /// <summary>Adds bounds of somebody who feeds this pipeline to the report.</summary>
     internal void ReportAlso(Func<IEnumerable<KeyValuePair<string, long>>> bounds) => _furtherBounds.Add(bounds);
 

@@ -50,6 +50,8 @@ internal static class CommandLine
         root.Subcommands.Add(InstallCommand.Create(context));
         root.Subcommands.Add(UninstallCommand.Create(context));
         root.Subcommands.Add(AttachCommand.Create(context));
+        root.Subcommands.Add(CompletionsCommand.Create(context));
+        Help.Extend(root);
         return root;
     }
 

@@ -47,7 +47,7 @@ public sealed class AttachReader
         var options = new AttachOptions
         {
             Servers = [.. addresses.Select(address => ServerAddress.Parse(address, user, password)).DistinctBy(server => server.Address)],
-            Directory = NotEmpty(Directory),
+            Directory = NotEmpty(Directory) is { } directory ? Whole(directory) : null,
             UntilIdle = UntilIdle,
         };
         return options with
@@ -56,6 +56,12 @@ public sealed class AttachReader
             SilenceTimeout = ReadTime("--silence-timeout", SilenceTimeout, options.SilenceTimeout),
         };
     }
+
+    // The server knows nothing of where we stand. A path that is whole may be of another machine, and is left as it is.
+    private static string Whole(string directory) =>
+        directory.Length > 1 && directory[0] == '/' ? directory.TrimEnd('/')
+        : Path.IsPathFullyQualified(directory) ? directory
+        : Path.GetFullPath(directory);
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

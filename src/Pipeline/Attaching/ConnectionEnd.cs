@@ -12,8 +12,14 @@ internal enum ConnectionEnd
     /// <summary>Nothing came, not even a heartbeat.</summary>
     Silent,
 
-    /// <summary>Nobody listens there, or the name is unknown.</summary>
+    /// <summary>Nobody listens there.</summary>
     Unreachable,
+
+    /// <summary>The name of the host is unknown.</summary>
+    UnknownHost,
+
+    /// <summary>No secure connection: the certificate, or what both sides speak.</summary>
+    Insecure,
 
     /// <summary>No answer within the time.</summary>
     NoAnswer,

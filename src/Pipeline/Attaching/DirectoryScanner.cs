@@ -8,7 +8,7 @@ namespace OpencodeOtel.Pipeline.Attaching;
 internal sealed class DirectoryScanner
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
-    private byte[] _last = [];
+    private readonly List<byte[]> _written = [];
 
     /// <summary>Gets the directories seen so far.</summary>
     public IReadOnlyCollection<string> Seen => _seen;
@@ -34,9 +34,9 @@ internal sealed class DirectoryScanner
 
             ReadOnlySpan<byte> raw = bytes[..length];
             bytes = bytes[length..];
-            if (!raw.SequenceEqual(_last))
+            if (_written.Count < AttachLimits.Directories && !IsWritten(raw))
             {
-                _last = raw.ToArray();
+                _written.Add(raw.ToArray());
                 if (Text(raw) is { } directory && Add(directory))
                 {
                     return directory;
@@ -45,6 +45,19 @@ internal sealed class DirectoryScanner
         }
 
         return null;
+    }
+
+    private bool IsWritten(ReadOnlySpan<byte> raw)
+    {
+        foreach (byte[] written in _written)
+        {
+            if (raw.SequenceEqual(written))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static int EndOfString(ReadOnlySpan<byte> bytes)

@@ -36,7 +36,7 @@ internal sealed partial class FollowerLog(ILogger logger, ServerAddress server)
         }
         else
         {
-            LogLost(logger, server, end == ConnectionEnd.Silent ? "it is silent" : "the connection broke");
+            LogLost(logger, server, end == ConnectionEnd.Silent ? "it is silent" : Reason(end));
         }
     }
 
@@ -58,10 +58,19 @@ internal sealed partial class FollowerLog(ILogger logger, ServerAddress server)
                 LogNotEvents(logger, server, status);
                 break;
             default:
-                LogFailed(logger, server, end == ConnectionEnd.NoAnswer ? "no answer within the time" : "no connection");
+                LogFailed(logger, server, Reason(end));
                 break;
         }
     }
+
+    private static string Reason(ConnectionEnd end) => end switch
+    {
+        ConnectionEnd.NoAnswer => "it does not answer",
+        ConnectionEnd.Unreachable => "nobody listens there",
+        ConnectionEnd.UnknownHost => "the host is unknown",
+        ConnectionEnd.Insecure => "no secure connection, as when its certificate is not trusted",
+        _ => "the connection broke",
+    };
 
     [LoggerMessage(EventId = 20, Level = LogLevel.Information, Message = "following {Server}; {Sessions} sessions were there before")]
     private static partial void LogFollowing(ILogger logger, ServerAddress server, int sessions);

@@ -7,11 +7,14 @@ namespace OpencodeOtel.Pipeline.Attaching;
 /// <summary>Closes the gap before a connection: reads the sessions of a directory and their messages, and tells the pipeline.</summary>
 internal sealed class GapReader(ServerApi api, SharedPipeline pipeline, AttachCounts counts, TimeProvider time)
 {
-    /// <summary>The directory of the server itself; <see langword="null"/> if it does not say.</summary>
-    public async Task<string?> OwnDirectoryAsync(CancellationToken cancellationToken)
+    /// <summary>The name by which the server knows a directory, links resolved.</summary>
+    /// <param name="directory">A name of it; <see langword="null"/> for the directory of the server itself.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    /// <returns>The name, or what was given if the server does not say.</returns>
+    public async Task<string?> DirectoryAsync(string? directory, CancellationToken cancellationToken)
     {
-        using JsonDocument? path = await api.GetAsync("path", null, cancellationToken).ConfigureAwait(false);
-        return path is not null && ApiJson.Text(path.RootElement, "directory") is { Length: > 0 } directory ? directory : null;
+        using JsonDocument? path = await api.GetAsync("path", directory, cancellationToken).ConfigureAwait(false);
+        return path is not null && ApiJson.Text(path.RootElement, "directory") is { Length: > 0 } name ? name : directory;
     }
 
     /// <summary>Reads a directory's sessions as far as they changed, or work; when it is met for the first time, also those of the last day.</summary>
@@ -19,82 +22,87 @@ internal sealed class GapReader(ServerApi api, SharedPipeline pipeline, AttachCo
     /// <param name="since">When the gap began, by our clock.</param>
     /// <param name="isFirst">Whether it is met for the first time.</param>
     /// <param name="cancellationToken">Stops.</param>
-    /// <returns>How many sessions were read.</returns>
-    public async Task<int> ReadAsync(string? directory, DateTimeOffset since, bool isFirst, CancellationToken cancellationToken)
+    public async Task<GapReading> ReadAsync(string? directory, DateTimeOffset since, bool isFirst, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(AttachLimits.GapTime, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        int read = 0;
-        int wanted = 0;
+        var reading = new GapReading(0, IsClosed: true);
         try
         {
             using JsonDocument? list = await api.GetAsync($"session?limit={AttachLimits.ListedSessions}", directory, either.Token).ConfigureAwait(false);
-            if (list is not { RootElement.ValueKind: JsonValueKind.Array })
+            using JsonDocument? status = await api.GetAsync("session/status", directory, either.Token).ConfigureAwait(false);
+            if (list is not { RootElement.ValueKind: JsonValueKind.Array } || status is null)
             {
                 counts.DirectoryNotRead();
-                return 0;
+                return new GapReading(0, IsClosed: false);
             }
 
-            using JsonDocument? status = await api.GetAsync("session/status", directory, either.Token).ConfigureAwait(false);
             Gap gap = Gap.Begun(since + api.ClockAhead, isFirst);
-            List<JsonElement> sessions = Select(list.RootElement, status, directory, gap, isFirst);
-            wanted = sessions.Count;
-            foreach (JsonElement session in sessions.Take(AttachLimits.Sessions).OrderBy(session => ApiJson.Time(session, "created")))
+            foreach ((JsonElement session, int messages) in Select(list.RootElement, status, directory, gap, isFirst))
             {
-                read += await ReadSessionAsync(session, directory, gap, either.Token).ConfigureAwait(false) ? 1 : 0;
+                reading += await ReadSessionAsync(session, messages, directory, gap, either.Token).ConfigureAwait(false);
             }
+
+            return reading;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Out of time: what was not read is counted below.
+            counts.DirectoryNotRead();
+            return reading with { IsClosed = false };
         }
-
-        counts.SessionsNotRead(wanted - read);
-        return read;
     }
 
-    private static bool IsBusy(JsonDocument? status, string id) =>
-        status is not null && ApiJson.Member(status.RootElement, id) is { } own && ApiJson.Text(own, "type") is not ("idle" or "");
+    private static bool IsBusy(JsonDocument status, string id) =>
+        ApiJson.Member(status.RootElement, id) is { } own && ApiJson.Text(own, "type") is not ("idle" or "");
 
-    private List<JsonElement> Select(JsonElement list, JsonDocument? status, string? directory, Gap gap, bool isFirst)
+    /// <summary>The sessions to read, parents first, and how many messages of each.</summary>
+    private List<(JsonElement Session, int Messages)> Select(JsonElement list, JsonDocument status, string? directory, Gap gap, bool isFirst)
     {
-        long learnt = gap.Counted - (isFirst ? (long)AttachLimits.LearntAge.TotalMilliseconds : 0);
-        return
+        List<JsonElement> all =
         [
             .. from session in ApiJson.Elements(list)
-               let id = ApiJson.Text(session, "id")
-               let updated = ApiJson.Time(session, "updated")
-               where id.Length > 0 && (directory is null || ApiJson.Text(session, "directory") == directory)
-               let works = IsBusy(status, id) || pipeline.PhaseOf(Encoding.UTF8.GetBytes(id)) == SessionPhase.Working
-               where works || updated >= learnt
-               orderby works descending, updated descending
+               where ApiJson.Text(session, "id").Length > 0 && (directory is null || ApiJson.Text(session, "directory") == directory)
+               orderby ApiJson.Time(session, "updated") descending
                select session,
+        ];
+        bool IsWanted(JsonElement session) => ApiJson.Time(session, "updated") >= gap.Counted || Works(session, status);
+        List<JsonElement> wanted = [.. all.Where(IsWanted)];
+        counts.SessionsNotRead(Math.Max(0, wanted.Count - AttachLimits.Sessions));
+        long learnt = gap.Counted - (long)AttachLimits.LearntAge.TotalMilliseconds;
+        IEnumerable<JsonElement> idle = isFirst
+            ? all.Where(session => !IsWanted(session) && ApiJson.Time(session, "updated") >= learnt).Take(AttachLimits.LearntSessions)
+            : [];
+        return
+        [
+            .. wanted.Take(AttachLimits.Sessions).Select(session => (session, AttachLimits.Messages))
+                .Concat(idle.Select(session => (session, AttachLimits.LearntMessages)))
+                .OrderBy(entry => ApiJson.Time(entry.Item1, "created")),
         ];
     }
 
-    private async Task<bool> ReadSessionAsync(JsonElement session, string? directory, Gap gap, CancellationToken cancellationToken)
+    private bool Works(JsonElement session, JsonDocument status)
+    {
+        string id = ApiJson.Text(session, "id");
+        return IsBusy(status, id) || pipeline.PhaseOf(Encoding.UTF8.GetBytes(id)) == SessionPhase.Working;
+    }
+
+    private async Task<GapReading> ReadSessionAsync(
+        JsonElement session, int limit, string? directory, Gap gap, CancellationToken cancellationToken)
     {
         string id = ApiJson.Text(session, "id");
         using JsonDocument? list = await api.GetAsync(
-            $"session/{Uri.EscapeDataString(id)}/message?limit={AttachLimits.Messages}", directory, cancellationToken).ConfigureAwait(false);
-        if (list is not { RootElement.ValueKind: JsonValueKind.Array })
-        {
-            return false;
-        }
+            $"session/{Uri.EscapeDataString(id)}/message?limit={limit}", directory, cancellationToken).ConfigureAwait(false);
 
         // Asked after the messages: one that is idle now has nothing to add to them.
         using JsonDocument? status = await api.GetAsync("session/status", directory, cancellationToken).ConfigureAwait(false);
-        if (status is null)
+        if (list is not { RootElement.ValueKind: JsonValueKind.Array } || status is null)
         {
-            return false;
+            counts.SessionsNotRead();
+            return new GapReading(0, IsClosed: false);
         }
 
         List<MissedMessage> messages = MissedMessage.ReadAll(list.RootElement);
-        pipeline.Do(joined =>
-        {
-            var catchUp = new SessionCatchUp(new BusEvents(joined.OpenInput()), gap);
-            catchUp.Tell(session, messages, joined.PhaseOf(Encoding.UTF8.GetBytes(id)), IsBusy(status, id));
-        });
-        return true;
+        pipeline.Do(joined => new SessionCatchUp(joined, gap).Tell(session, messages, IsBusy(status, id)));
+        return new GapReading(1, IsClosed: true);
     }
 }

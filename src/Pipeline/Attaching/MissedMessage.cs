@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace OpencodeOtel.Pipeline.Attaching;
@@ -23,6 +24,9 @@ internal readonly struct MissedMessage
     /// <summary>Gets a value indicating whether it is a user's.</summary>
     public bool IsUser { get; }
 
+    /// <summary>Gets its id, in UTF-8.</summary>
+    public byte[] Id => Encoding.UTF8.GetBytes(ApiJson.Text(Info, "id"));
+
     /// <summary>Gets when it began, in Unix milliseconds; 0 when not said.</summary>
     public long Created { get; }
 
@@ -33,8 +37,8 @@ internal readonly struct MissedMessage
     public long Last => Math.Max(Created, Completed);
 
     /// <summary>Gets a value indicating whether a user wrote it: opencode adds messages of its own, for compaction, within a run.</summary>
-    public bool IsPrompt => IsUser && ApiJson.Elements(Parts).Any(part =>
-        ApiJson.Text(part, "type") is not ("compaction" or "") && ApiJson.Member(part, "synthetic") is not { ValueKind: JsonValueKind.True });
+    public bool IsPrompt => IsUser && !ApiJson.Elements(Parts).DefaultIfEmpty().All(part =>
+        ApiJson.Text(part, "type") == "compaction" || ApiJson.Member(part, "synthetic") is { ValueKind: JsonValueKind.True });
 
     /// <summary>Reads the messages of a session, in order.</summary>
     public static List<MissedMessage> ReadAll(JsonElement list) =>

@@ -60,7 +60,7 @@ internal sealed class ServerApi : IDisposable
     /// <summary>Asks for a document; <see langword="null"/> if the server gives none, or one that is too large.</summary>
     public async Task<JsonDocument?> GetAsync(string path, string? directory, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(_timeout, _time);
+        using var timeout = new CancellationTokenSource(AttachLimits.GapTime, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {

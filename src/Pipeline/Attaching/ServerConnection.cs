@@ -58,8 +58,13 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (HttpRequestException e)
         {
-            ConnectionEnd end = e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-                or HttpRequestError.SecureConnectionError ? ConnectionEnd.Unreachable : ConnectionEnd.Broken;
+            ConnectionEnd end = e.HttpRequestError switch
+            {
+                HttpRequestError.ConnectionError => ConnectionEnd.Unreachable,
+                HttpRequestError.NameResolutionError => ConnectionEnd.UnknownHost,
+                HttpRequestError.SecureConnectionError => ConnectionEnd.Insecure,
+                _ => ConnectionEnd.Broken,
+            };
             return new ServerConnection(null, end, silence, time);
         }
 

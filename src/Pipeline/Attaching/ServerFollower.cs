@@ -21,6 +21,7 @@ internal sealed class ServerFollower : IDisposable
     private readonly ReconnectBackoff _backoff = new(Random.Shared.NextDouble);
     private DateTimeOffset? _lastContact;
     private DateTimeOffset _outOfReachSince;
+    private TimeSpan _stood;
     private volatile bool _isFollowing;
 
     public ServerFollower(
@@ -49,9 +50,9 @@ internal sealed class ServerFollower : IDisposable
         while (true)
         {
             ConnectionEnd end = await FollowOnceAsync(cancellationToken).ConfigureAwait(false);
-            if (end == ConnectionEnd.Unauthorized && _lastContact is null)
+            if (_stood >= AttachLimits.StandingTime)
             {
-                throw new ConfigurationException(_log.Unauthorized);
+                _backoff.Reset();
             }
 
             TimeSpan wait = end == ConnectionEnd.Unauthorized ? UnauthorizedWait : _backoff.Next();
@@ -66,17 +67,25 @@ internal sealed class ServerFollower : IDisposable
     {
         using ServerConnection connection = await ServerConnection.OpenAsync(
             _api, _options.Directory, _options.SilenceTimeout, _time, cancellationToken).ConfigureAwait(false);
+        _stood = TimeSpan.Zero;
         if (!connection.IsOpen)
         {
             ConnectionEnd failure = await connection.Ending.ConfigureAwait(false);
+            if (failure == ConnectionEnd.Unauthorized && _lastContact is null)
+            {
+                // It was never right: a mistake to be told at once, not one to wait for.
+                throw new ConfigurationException(_log.Unauthorized);
+            }
+
             _log.Failed(failure, connection.Status);
             return failure;
         }
 
-        DateTimeOffset since = _lastContact ?? connection.LastContact;
+        DateTimeOffset opened = connection.LastContact;
+        DateTimeOffset since = _lastContact ?? opened;
         bool isFirst = _lastContact is null;
-        int read = await CloseGapAsync(since, isFirst, cancellationToken).ConfigureAwait(false);
-        _log.Following(isFirst, read);
+        GapReading gap = await CloseGapAsync(since, isFirst, cancellationToken).ConfigureAwait(false);
+        _log.Following(isFirst, gap.Sessions);
         _isFollowing = true;
         try
         {
@@ -88,17 +97,19 @@ internal sealed class ServerFollower : IDisposable
         }
         finally
         {
-            _lastContact = connection.LastContact;
+            // A gap that is not closed is still there.
+            _lastContact = gap.IsClosed || isFirst ? connection.LastContact : since;
+            _stood = connection.LastContact - opened;
             _outOfReachSince = _time.GetUtcNow();
             _isFollowing = false;
         }
     }
 
-    private async Task<int> CloseGapAsync(DateTimeOffset since, bool isFirst, CancellationToken cancellationToken)
+    private async Task<GapReading> CloseGapAsync(DateTimeOffset since, bool isFirst, CancellationToken cancellationToken)
     {
-        string? own = _options.Directory ?? await _gaps.OwnDirectoryAsync(cancellationToken).ConfigureAwait(false);
+        string? own = await _gaps.DirectoryAsync(_options.Directory, cancellationToken).ConfigureAwait(false);
         bool isOwnNew = own is null ? isFirst : _directories.Add(own);
-        int read = await _gaps.ReadAsync(own, since, isOwnNew, cancellationToken).ConfigureAwait(false);
+        GapReading read = await _gaps.ReadAsync(own, since, isOwnNew, cancellationToken).ConfigureAwait(false);
         foreach (string directory in _directories.Seen.Where(directory => directory != own).ToList())
         {
             read += await _gaps.ReadAsync(directory, since, isFirst: false, cancellationToken).ConfigureAwait(false);
@@ -122,7 +133,6 @@ internal sealed class ServerFollower : IDisposable
                 }
 
                 _pipeline.Push(input, bytes.Span);
-                _backoff.Reset();
             }
 
             reader.AdvanceTo(result.Buffer.End);

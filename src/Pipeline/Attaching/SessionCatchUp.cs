@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using OpencodeOtel.Pipeline.Enriching;
 
@@ -9,37 +10,36 @@ namespace OpencodeOtel.Pipeline.Attaching;
 /// events find their session, prompt and run, and are not taken for new. A run of the past is learnt together with its end, or it
 /// would end now.
 /// </remarks>
-/// <param name="events">Says events.</param>
+/// <param name="pipeline">Is told.</param>
 /// <param name="gap">What was missed.</param>
-internal sealed class SessionCatchUp(BusEvents events, Gap gap)
+internal sealed class SessionCatchUp(TelemetryPipeline pipeline, Gap gap)
 {
+    private readonly BusEvents _events = new(pipeline.OpenInput());
+
     /// <summary>Says or learns what was missed.</summary>
     /// <param name="info">The session.</param>
     /// <param name="messages">Its messages, in order.</param>
-    /// <param name="phase">What the pipeline knows of it.</param>
     /// <param name="isBusy">Whether it works now.</param>
-    public void Tell(JsonElement info, List<MissedMessage> messages, SessionPhase phase, bool isBusy)
+    public void Tell(JsonElement info, List<MissedMessage> messages, bool isBusy)
     {
+        byte[] sessionId = Encoding.UTF8.GetBytes(ApiJson.Text(info, "id"));
+        SessionPhase phase = pipeline.PhaseOf(sessionId);
         bool isUnknown = phase == SessionPhase.Unknown;
         bool isNew = isUnknown && ApiJson.Time(info, "created") >= gap.Counted;
-        events.Session(info, isUnknown, isPast: isUnknown && !isNew);
+        _events.Session(info, isUnknown, isPast: isUnknown && !isNew);
         JsonElement id = info.GetProperty("id");
         int first = isUnknown ? 0 : FirstMissed(messages);
         long last = LastBefore(messages, first);
-        if (phase == SessionPhase.Working && first < messages.Count && IsNewTurn(messages[first], last) && messages[first].Created >= gap.Unseen)
-        {
-            // The run that was open has ended in the gap, and another began.
-            events.Idle(id, last, isPast: false);
-        }
-
         bool isSaid = false;
         int turn = LastTurn(messages);
         for (int i = first; i < messages.Count; i++)
         {
             MissedMessage message = messages[i];
-            if (i > first && IsNewTurn(message, last) && (isUnknown || message.Created >= gap.Unseen))
+            bool mayFollowRun = i > first || phase == SessionPhase.Working;
+            if (mayFollowRun && IsNewTurn(message, last) && !pipeline.KnowsPrompt(sessionId, message.Id))
             {
-                events.Idle(id, last, isPast: last < gap.Counted);
+                // The run that was open has ended, and another began.
+                _events.Idle(id, last, isPast: last < gap.Counted && phase != SessionPhase.Working);
             }
 
             if (message.IsUser)
@@ -54,14 +54,14 @@ internal sealed class SessionCatchUp(BusEvents events, Gap gap)
 
             // What was never completed came to its end with the connection at the latest.
             bool isLost = !isBusy && !message.IsUser && message.Completed == 0 && i >= turn;
-            last = Math.Max(last, isLost ? Math.Max(gap.Unseen, message.Last) : message.Last);
+            last = Math.Max(last, isLost ? Math.Max(gap.Lost, message.Last) : message.Last);
             isSaid |= message.Last >= gap.Counted;
         }
 
         bool isOpen = phase == SessionPhase.Working || isSaid;
         if (!isBusy && (isOpen || (isUnknown && !isNew)))
         {
-            events.Idle(id, last, isPast: !isOpen);
+            _events.Idle(id, last, isPast: !isOpen);
         }
     }
 
@@ -86,10 +86,10 @@ internal sealed class SessionCatchUp(BusEvents events, Gap gap)
     private void TellPrompt(MissedMessage message)
     {
         bool isPast = message.Created < gap.Counted;
-        events.Message(message.Info, isPast);
+        _events.Message(message.Info, isPast);
         foreach (JsonElement part in ApiJson.Elements(message.Parts))
         {
-            events.Part(part, isPast);
+            _events.Part(part, isPast);
         }
     }
 
@@ -98,21 +98,21 @@ internal sealed class SessionCatchUp(BusEvents events, Gap gap)
         bool isPast = message.Last < gap.Counted;
         if (message.Completed > 0)
         {
-            events.OpenMessage(message.Info, message.Created, isPast);
+            _events.OpenMessage(message.Info, message.Created, isPast);
         }
         else
         {
-            events.Message(message.Info, isPast);
+            _events.Message(message.Info, isPast);
         }
 
         foreach (JsonElement part in ApiJson.Elements(message.Parts))
         {
-            events.Part(part, IsPast(part, isPast));
+            _events.Part(part, IsPast(part, isPast));
         }
 
         if (message.Completed > 0)
         {
-            events.Message(message.Info, isPast);
+            _events.Message(message.Info, isPast);
         }
     }
 

@@ -89,6 +89,10 @@ internal sealed class TelemetryEnricher : IEventHandler
         : session.Run is { IsWork: true, IsIdle: false } ? SessionPhase.Working
         : SessionPhase.Idle;
 
+    /// <summary>Whether a user message was seen, or is known to have been answered.</summary>
+    public bool KnowsPrompt(ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> messageId) =>
+        _table.TryFind(sessionId, out SessionState? session) && _promptTracker.Knows(session, messageId);
+
     /// <summary>Ends what has waited long enough. Each event does the same; this is for a stream that is silent.</summary>
     public void Tick() => Begin(eventTime: 0);
 

@@ -18,7 +18,7 @@ public sealed class AttachConnectionTests
         CliResult result = await attached.EndAsync();
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("OPENCODE_SERVER_PASSWORD", result.Error, StringComparison.Ordinal);
+        Assert.Contains("OPENCODE_SERVER_PASSWORD", Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
         Assert.DoesNotContain(Password, result.Error, StringComparison.Ordinal);
     }
 

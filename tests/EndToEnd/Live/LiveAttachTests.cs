@@ -26,7 +26,7 @@ public sealed class LiveAttachTests
         model.Script(OpencodeWorkspace.Large, ModelAnswer.Say("The end."));
         await server.AskAsync(recording, session, "Say the end.");
         await attached.Collector.WaitForAsync(
-            received => received.Spans.Count(span => span.Item.Name == "opencode.session") >= 8, CliProcess.Deadline);
+            received => received.Spans.Count(span => span.Item.Name == "opencode.session") >= 8, OpencodeProgram.Deadline);
 
         byte[] bytes = await recording.StopAsync();
         CliResult result = await attached.StopAsync();
@@ -77,7 +77,7 @@ public sealed class LiveAttachTests
 
         await attached.Collector.WaitForAsync(
             received => received.LogRecords.Count(record => record.Item.EventName == "api_request") >= 3
-                && received.Spans.Count(span => span.Item.Name == "opencode.session") >= 4, CliProcess.Deadline);
+                && received.Spans.Count(span => span.Item.Name == "opencode.session") >= 4, OpencodeProgram.Deadline);
         await attached.StopAsync();
 
         // Of the first session three runs, of which one was killed; of the old one the run after it was attached to.

@@ -11,7 +11,7 @@ public sealed class AttachedCli : IAsyncDisposable
     private readonly Process _process;
     private readonly Task<CliResult> _finished;
     private readonly TaskCompletionSource _following = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _deadline = new(2 * CliProcess.Deadline);
+    private readonly CancellationTokenSource _deadline = new(5 * CliProcess.Deadline);
 
     private AttachedCli(Process process, OtlpTestServer collector)
     {

@@ -46,7 +46,7 @@ public sealed class EventRecording : IAsyncDisposable
     /// <param name="condition">Whether it is the one.</param>
     public async Task<JsonElement> WaitForAsync(string what, int from, Func<string, JsonElement, bool> condition)
     {
-        using var deadline = new CancellationTokenSource(Support.CliProcess.Deadline);
+        using var deadline = new CancellationTokenSource(OpencodeProgram.Deadline);
         while (true)
         {
             Task changed;

@@ -5,6 +5,9 @@ namespace OpencodeOtel.EndToEnd.Live.Opencode;
 /// <summary>The real opencode, which <c>OPENCODE_BIN</c> names: the native program of the npm package <c>opencode-ai</c>.</summary>
 public static class OpencodeProgram
 {
+    /// <summary>Nothing that is waited for may take longer. On a quiet machine a turn takes a second; opencode starts slowly on a busy one.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(4);
+
     private static readonly string? NamedPath = Environment.GetEnvironmentVariable("OPENCODE_BIN");
 
     /// <summary>Gets why there is none; <see langword="null"/> if there is one.</summary>

@@ -21,7 +21,7 @@ public sealed class OpencodeServer : IAsyncDisposable
         _workspace = workspace;
         _environment = password is null ? [] : new() { ["OPENCODE_SERVER_PASSWORD"] = password };
         _port = FreePort();
-        Client = new HttpClient { BaseAddress = Address, Timeout = Support.CliProcess.Deadline };
+        Client = new HttpClient { BaseAddress = Address, Timeout = OpencodeProgram.Deadline };
         if (password is not null)
         {
             Client.DefaultRequestHeaders.Authorization =
@@ -78,7 +78,7 @@ public sealed class OpencodeServer : IAsyncDisposable
         _process.ErrorDataReceived += take;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        using var deadline = new CancellationTokenSource(Support.CliProcess.Deadline);
+        using var deadline = new CancellationTokenSource(OpencodeProgram.Deadline);
         if (await Task.WhenAny(listening.Task, _process.WaitForExitAsync(deadline.Token)) != listening.Task)
         {
             lock (output)
@@ -127,7 +127,7 @@ public sealed class OpencodeServer : IAsyncDisposable
     /// <summary>Waits until a session does nothing more: after an abort or an error its idle comes before its end.</summary>
     public async Task SettleAsync(string sessionId)
     {
-        using var deadline = new CancellationTokenSource(Support.CliProcess.Deadline);
+        using var deadline = new CancellationTokenSource(OpencodeProgram.Deadline);
         while ((await GetAsync("/session/status")).TryGetProperty(sessionId, out _))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), deadline.Token);
