@@ -7,6 +7,7 @@ using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Diagnostics;
 using OpencodeOtel.Pipeline.Enriching;
 using OpencodeOtel.Pipeline.Exporting;
+using OpencodeOtel.Pipeline.Limiting;
 using OpencodeOtel.Pipeline.Receiving;
 using OpencodeOtel.Pipeline.Receiving.Framing;
 
@@ -30,6 +31,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     private readonly SignalBatcher _batcher;
     private readonly MetricCollector _metrics;
     private readonly SignalSplit _split;
+    private readonly LimitingSink _limits;
     private readonly TelemetryEnricher _enricher;
     private readonly EventReceiver _receiver;
     private readonly List<Func<IEnumerable<KeyValuePair<string, long>>>> _furtherBounds = [];
@@ -43,7 +45,8 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
         _metrics = new MetricCollector(options, _batcher);
         _split = new SignalSplit(_batcher, _metrics);
-        _enricher = new TelemetryEnricher(options, time, _split);
+        _limits = new LimitingSink(_split, options.Limits, () => LogLimits(logger));
+        _enricher = new TelemetryEnricher(options, time, _limits, new EnrichingLimits { SpanAttributes = options.Limits.SpanAttributes });
         _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line));
     }
 
@@ -134,7 +137,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _receiver.Counts.ToReport() with { Lost = _receiver.Lost },
         _batcher.RecordsMade,
         _exporters.Report(),
-        [.. ForgottenByReceiving(), .. _enricher.Counts.ToList(), .. _metrics.Bounds, .. _furtherBounds.SelectMany(bounds => bounds())]);
+        [.. ForgottenByReceiving(), .. _enricher.Counts.ToList(), .. _limits.Bounds, .. _metrics.Bounds, .. _furtherBounds.SelectMany(bounds => bounds())]);
 
     /// <summary>Gives up what is not sent; call <see cref="CompleteAsync"/> before.</summary>
     public async ValueTask DisposeAsync()
@@ -184,6 +187,9 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "line {Line} is skipped: {Cause}; more of this kind are only counted")]
     private static partial void LogBadInput(ILogger logger, string cause, long line);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "a span or log record has more than its limits allow; what is over them is dropped, here and from now on, and only counted")]
+    private static partial void LogLimits(ILogger logger);
 
     private static List<ExportEnvelope> Envelopes(TelemetryOptions options, ExporterSet exporters)
     {

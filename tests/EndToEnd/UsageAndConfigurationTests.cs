@@ -1,4 +1,5 @@
 using OpencodeOtel.EndToEnd.Support;
+using OpencodeOtel.TestCollector;
 
 namespace OpencodeOtel.EndToEnd;
 
@@ -21,6 +22,8 @@ public sealed class UsageAndConfigurationTests
     {
         { "OPENCODE_OTLP_ENDPOINT", "localhost:4317", "http" },
         { "OPENCODE_OTLP_PROTOCOL", "smoke", "http/protobuf" },
+        { "OPENCODE_OTLP_CERTIFICATE", "/no/such.pem", "does not exist" },
+        { "OTEL_EXPORTER_OTLP_LOGS_CLIENT_KEY", "/no/such.pem", "does not exist" },
     };
 
     [Theory]
@@ -49,6 +52,22 @@ public sealed class UsageAndConfigurationTests
         Assert.Contains(name, sentence, StringComparison.Ordinal);
         Assert.Contains(value, sentence, StringComparison.Ordinal);
         Assert.Contains(accepted, sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "token.usage", "session")]
+    [InlineData("my.", "my.token.usage", "my.session")]
+    public async Task A_prefix_stands_before_metrics_and_spans_and_an_empty_one_is_none(string prefix, string metric, string span)
+    {
+        using var directory = new TemporaryDirectory();
+        CliResult result = await CliProcess.RunAsync(
+            ["replay", Recordings.PathOf("01-chat.event.sse"), "--exporter", $"file:{directory.Path}", "--metric-prefix", prefix]);
+
+        Assert.Equal(0, result.ExitCode);
+        IReadOnlyList<ReceivedRequest> requests = await OtlpFile.ReadAsync(directory.Path);
+        Assert.Contains(requests.Metrics(), one => one.Item.Name == metric);
+        Assert.Contains(requests.Spans(), one => one.Item.Name == span);
+        Assert.DoesNotContain(requests.Spans(), one => one.Item.Name.StartsWith("opencode.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -80,6 +80,28 @@ public readonly struct OtlpString : IEquatable<OtlpString>
     /// <summary>Wraps bytes without copying or checking them: the caller vouches that they are valid UTF-8 and stay unchanged.</summary>
     public static OtlpString WrapValidUtf8(byte[] utf8, int start, int length) => new(utf8, start, length);
 
+    /// <summary>Cuts the text when it has more than so many characters, each code point one. Nothing is copied from UTF-8.</summary>
+    /// <param name="characters">How many characters stay.</param>
+    /// <param name="cut">What stays; the text itself when it is short enough.</param>
+    /// <returns>Whether the text was longer.</returns>
+    public bool TryCut(int characters, out OtlpString cut)
+    {
+        cut = this;
+        if (_length <= characters) // No character takes less than one unit of either form.
+        {
+            return false;
+        }
+
+        int end = _source is string text ? EndOf(text, characters) : EndOf(Utf8, characters);
+        if (end == _length)
+        {
+            return false;
+        }
+
+        cut = _source is string longer ? new OtlpString(longer[..end]) : new OtlpString(_source, _start, end);
+        return true;
+    }
+
     /// <summary>Rebuilds a text from its <see cref="Parts"/>.</summary>
     internal static OtlpString FromParts(object? source, int start, int length) => new(source, start, length);
 
@@ -114,6 +136,32 @@ public readonly struct OtlpString : IEquatable<OtlpString>
         (true, false) => EqualAcrossForms(Utf8, other.Utf16),
         (false, true) => EqualAcrossForms(other.Utf8, Utf16),
     };
+
+    private static int EndOf(ReadOnlySpan<byte> utf8, int characters)
+    {
+        int end = 0;
+        for (; end < utf8.Length; end++)
+        {
+            bool isContinuation = (utf8[end] & 0xC0) == 0x80;
+            if (!isContinuation && characters-- == 0)
+            {
+                break;
+            }
+        }
+
+        return end;
+    }
+
+    private static int EndOf(string text, int characters)
+    {
+        int end = 0;
+        for (; end < text.Length && characters > 0; characters--)
+        {
+            end += char.IsHighSurrogate(text[end]) && end + 1 < text.Length && char.IsLowSurrogate(text[end + 1]) ? 2 : 1;
+        }
+
+        return end;
+    }
 
     /// <summary>Compares UTF-8 with the UTF-8 that UTF-16 transcodes to, a piece at a time, so that nothing is allocated.</summary>
     private static bool EqualAcrossForms(ReadOnlySpan<byte> utf8, ReadOnlySpan<char> utf16)

@@ -10,13 +10,14 @@ namespace OpencodeOtel.Pipeline.Batching;
 /// <remarks>
 /// One thread. A request is closed when the next record would take it over <see cref="TelemetryOptions.RequestTargetBytes"/>,
 /// when it holds <see cref="TelemetryOptions.RequestTargetItems"/>, on <see cref="Flush"/>, with spans and log records
-/// <see cref="TelemetryOptions.LogsInterval"/> after its first record, and with points at the end of their collection. It is
+/// <see cref="TelemetryOptions.SpansInterval"/> or <see cref="TelemetryOptions.LogsInterval"/> after its first record, and with points at the end of their collection. It is
 /// never larger than <see cref="TelemetryOptions.RequestLimitBytes"/>.
 /// </remarks>
 internal sealed class SignalBatcher : IMetricPointSink, IDisposable
 {
     private readonly TimeProvider _time;
-    private readonly TimeSpan _interval;
+    private readonly TimeSpan _spansInterval;
+    private readonly TimeSpan _logsInterval;
     private readonly OpenRequest[] _spans;
     private readonly OpenRequest[] _logs;
     private readonly OpenRequest[] _points;
@@ -32,13 +33,17 @@ internal sealed class SignalBatcher : IMetricPointSink, IDisposable
     public SignalBatcher(IReadOnlyCollection<ExportEnvelope> envelopes, TelemetryOptions options, IPayloadSink sink, TimeProvider time)
     {
         _time = time;
-        _interval = options.LogsInterval;
-        _spans = Open(Signal.Traces);
-        _logs = Open(Signal.Logs);
-        _points = Open(Signal.Metrics);
+        _spansInterval = options.SpansInterval ?? options.LogsInterval;
+        _logsInterval = options.LogsInterval;
+        _spans = Open(Signal.Traces, options.SpanTargetItems);
+        _logs = Open(Signal.Logs, options.LogTargetItems);
+        _points = Open(Signal.Metrics, null);
 
-        OpenRequest[] Open(Signal signal) =>
-            [.. envelopes.Where(envelope => envelope.Signal == signal).Select(envelope => new OpenRequest(envelope, options, sink, time))];
+        OpenRequest[] Open(Signal signal, int? items)
+        {
+            TelemetryOptions own = options with { RequestTargetItems = items ?? options.RequestTargetItems };
+            return [.. envelopes.Where(envelope => envelope.Signal == signal).Select(envelope => new OpenRequest(envelope, own, sink, time))];
+        }
     }
 
     /// <summary>Gets how many records were made, each counted once whatever the number of wire forms and destinations.</summary>
@@ -51,15 +56,15 @@ internal sealed class SignalBatcher : IMetricPointSink, IDisposable
         {
             TimeSpan? next = null;
             long now = _time.GetTimestamp();
-            Visit(_spans);
-            Visit(_logs);
+            Visit(_spans, _spansInterval);
+            Visit(_logs, _logsInterval);
             return next;
 
-            void Visit(OpenRequest[] requests)
+            void Visit(OpenRequest[] requests, TimeSpan interval)
             {
                 foreach (OpenRequest request in requests)
                 {
-                    if (!request.IsEmpty && TimeLeft(request, now) is TimeSpan left && !(next <= left))
+                    if (!request.IsEmpty && TimeLeft(request, interval, now) is TimeSpan left && !(next <= left))
                     {
                         next = left;
                     }
@@ -115,14 +120,14 @@ internal sealed class SignalBatcher : IMetricPointSink, IDisposable
     public void Tick()
     {
         long now = _time.GetTimestamp();
-        CloseDue(_spans);
-        CloseDue(_logs);
+        CloseDue(_spans, _spansInterval);
+        CloseDue(_logs, _logsInterval);
 
-        void CloseDue(OpenRequest[] requests)
+        void CloseDue(OpenRequest[] requests, TimeSpan interval)
         {
             foreach (OpenRequest request in requests)
             {
-                if (!request.IsEmpty && TimeLeft(request, now) == TimeSpan.Zero)
+                if (!request.IsEmpty && TimeLeft(request, interval, now) == TimeSpan.Zero)
                 {
                     request.Close();
                 }
@@ -162,9 +167,9 @@ internal sealed class SignalBatcher : IMetricPointSink, IDisposable
         }
     }
 
-    private TimeSpan TimeLeft(OpenRequest request, long now)
+    private TimeSpan TimeLeft(OpenRequest request, TimeSpan interval, long now)
     {
         TimeSpan waited = _time.GetElapsedTime(request.OpenedAt, now);
-        return waited >= _interval ? TimeSpan.Zero : _interval - waited;
+        return waited >= interval ? TimeSpan.Zero : interval - waited;
     }
 }

@@ -10,8 +10,9 @@ internal static class ExporterReader
     public static IReadOnlyList<ExporterOptions> Read(SettingSource source)
     {
         FoundValue? found = source.Find(SettingTable.Exporter);
-        IReadOnlyList<string> names = found is { Texts.Count: > 0 } ? found.Value.Texts : ["otlp"];
-        source.Note(SettingTable.Exporter, string.Join(", ", names), found?.Origin ?? "default");
+        string? console = found is null ? PlainExporters.ConsoleOrigin(source) : null;
+        IReadOnlyList<string> names = found is { Texts.Count: > 0 } ? found.Value.Texts : [console is null ? "otlp" : "console"];
+        source.Note(SettingTable.Exporter, string.Join(", ", names), found?.Origin ?? console ?? "default");
         List<ExporterOptions> exporters = [];
         foreach (string name in names.Select(text => text.Trim()))
         {

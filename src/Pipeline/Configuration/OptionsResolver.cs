@@ -33,7 +33,6 @@ public static class OptionsResolver
         {
             Exporters = ExporterReader.Read(source),
             MetricsInterval = ReadTime(source, SettingTable.MetricsInterval, 1, defaults.MetricsInterval, "OTEL_METRIC_EXPORT_INTERVAL"),
-            LogsInterval = ReadTime(source, SettingTable.LogsInterval, 1, defaults.LogsInterval, "OTEL_BLRP_SCHEDULE_DELAY"),
             Temporality = ReadTemporality(source),
             MetricPrefix = ReadPrefix(source, defaults.MetricPrefix),
             DisabledMetrics = SignalReader.ReadDisabledMetrics(source),
@@ -48,15 +47,16 @@ public static class OptionsResolver
             ContentLimitBytes = (int)ReadNumber(source, SettingTable.MaxContentBytes, 1, int.MaxValue, defaults.ContentLimitBytes, "bytes"),
             RandomTraceIds = ReadRandomIds(source),
             RemoteParent = RemoteParentReader.Read(source),
+            Limits = LimitReader.Read(source),
             CardinalityLimit = (int)ReadNumber(source, SettingTable.CardinalityLimit, 1, int.MaxValue, defaults.CardinalityLimit, "sets"),
             RequestLimitBytes = requestLimit,
             RequestTargetBytes = (int)ReadNumber(source, SettingTable.BatchBytes, 1, requestLimit, Math.Min(defaults.RequestTargetBytes, requestLimit), "bytes"),
-            RequestTargetItems = (int)ReadNumber(source, SettingTable.BatchItems, 1, int.MaxValue, defaults.RequestTargetItems, "items"),
             LineLimitBytes = (int)ReadNumber(source, SettingTable.MaxLineBytes, 1, int.MaxValue, defaults.LineLimitBytes, "bytes"),
             QueueLimitBytes = ReadNumber(source, SettingTable.QueueBytes, 1, long.MaxValue, defaults.QueueLimitBytes, "bytes"),
             MaxBlock = ReadTime(source, SettingTable.MaxBlock, 0, defaults.MaxBlock),
             ShutdownTimeout = ReadTime(source, SettingTable.ShutdownTimeout, 0, defaults.ShutdownTimeout),
         };
+        options = BatchReader.AddTo(options, source);
         UnsupportedVariables.Warn(source);
         return new ResolvedOptions(options, enabled, InOrder(source.Settings), source.Warnings);
     }

@@ -15,6 +15,19 @@ public sealed record OtlpDestination
     /// <summary>Gets the headers of every request, with names that HTTP allows.</summary>
     public IReadOnlyList<KeyValuePair<string, Secret>> Headers { get; init; } = [];
 
+    /// <summary>Gets how request bodies are compressed.</summary>
+    /// <value>Not at all by default.</value>
+    public OtlpCompression Compression { get; init; }
+
+    /// <summary>Gets the full path of a PEM file with the authorities that may vouch for the server, instead of the system's.</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>Gets the full path of a PEM file with the client's certificate, and the chain above it; set together with <see cref="ClientKeyFile"/>.</summary>
+    public string? ClientCertificateFile { get; init; }
+
+    /// <summary>Gets the full path of a PEM file with the client's private key, not encrypted.</summary>
+    public string? ClientKeyFile { get; init; }
+
     /// <summary>Gets how long one export may take.</summary>
     /// <value>10 s by default; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);

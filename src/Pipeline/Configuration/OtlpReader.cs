@@ -5,9 +5,7 @@ namespace OpencodeOtel.Pipeline.Configuration;
 /// <summary>Reads where each signal goes: the product's settings first, then OpenTelemetry's for the signal, then its general ones.</summary>
 internal sealed class OtlpReader(SettingSource source)
 {
-    private const string General = "OTEL_EXPORTER_OTLP_";
-
-    private readonly List<(SettingDefinition Definition, Signal Signal, string Shown, string Origin)> _notes = [];
+    private readonly SignalNotes _notes = new();
 
     /// <summary>Reads the three destinations of an OTLP exporter.</summary>
     /// <exception cref="ConfigurationException">A setting cannot be used.</exception>
@@ -26,7 +24,7 @@ internal sealed class OtlpReader(SettingSource source)
             Metrics = ReadDestination(Signal.Metrics, (int)limit),
             Logs = ReadDestination(Signal.Logs, (int)limit),
         };
-        WriteNotes();
+        _notes.WriteTo(source);
         source.Note(SettingTable.MaxResponseBytes, $"{limit} bytes", limitOrigin);
         return options;
     }
@@ -41,20 +39,22 @@ internal sealed class OtlpReader(SettingSource source)
             headers.Add(HeaderReader.Basic(user));
         }
 
-        return new OtlpDestination
+        OtlpDestination destination = new()
         {
             Protocol = protocol,
             Endpoint = endpoint.Address,
             UnixSocket = endpoint.UnixSocket,
             Headers = headers,
+            Compression = ReadCompression(signal),
             Timeout = ReadTimeout(signal),
             ResponseLimitBytes = responseLimit,
         };
+        return new TlsFileReader(source, _notes).AddTo(destination, signal);
     }
 
     private OtlpProtocol ReadProtocol(Signal signal)
     {
-        foreach (FoundValue found in source.Candidates(SettingTable.Protocol, Names(signal, "PROTOCOL")))
+        foreach (FoundValue found in source.Candidates(SettingTable.Protocol, OtlpVariables.Names(signal, "PROTOCOL")))
         {
             OtlpProtocol? protocol = found.Text.ToLowerInvariant() switch
             {
@@ -65,12 +65,12 @@ internal sealed class OtlpReader(SettingSource source)
             };
             if (protocol is { } known)
             {
-                _notes.Add((SettingTable.Protocol, signal, found.Text.ToLowerInvariant(), found.Origin));
+                _notes.Add(SettingTable.Protocol, signal, found.Text.ToLowerInvariant(), found.Origin);
                 return known;
             }
 
             string problem = $"{found.Origin} is '{ShownText.Of(found.Text)}'; it must be grpc, http/protobuf or http/json";
-            if (!found.Origin.StartsWith(General, StringComparison.Ordinal))
+            if (!OtlpVariables.Gave(found.Origin))
             {
                 throw new ConfigurationException(problem);
             }
@@ -78,20 +78,20 @@ internal sealed class OtlpReader(SettingSource source)
             source.Warn($"{problem}, and is ignored");
         }
 
-        _notes.Add((SettingTable.Protocol, signal, "grpc", "default"));
+        _notes.Add(SettingTable.Protocol, signal, "grpc", "default");
         return OtlpProtocol.Grpc;
     }
 
     private Endpoint ReadEndpoint(Signal signal, OtlpProtocol protocol)
     {
-        string[] names = Names(signal, "ENDPOINT");
+        string[] names = OtlpVariables.Names(signal, "ENDPOINT");
         Endpoint endpoint;
         string origin = "default";
         if (source.Find(SettingTable.Endpoint, names) is { } found)
         {
             origin = found.Origin;
             EndpointScope scope = origin == names[0] ? EndpointScope.OneSignal : origin == names[1] ? EndpointScope.General : EndpointScope.Product;
-            string[] insecure = Names(signal, "INSECURE");
+            string[] insecure = OtlpVariables.Names(signal, "INSECURE");
             bool plaintext = source.Truth(source.Variable(insecure[0]) is null ? insecure[1] : insecure[0]);
             endpoint = EndpointReader.Read(found.Text, origin, scope, protocol, signal, plaintext);
         }
@@ -103,7 +103,7 @@ internal sealed class OtlpReader(SettingSource source)
         string shown = endpoint.UnixSocket is { } socket
             ? $"unix:{socket}"
             : ShownText.OfAddress(protocol == OtlpProtocol.Grpc ? endpoint.Address.GetLeftPart(UriPartial.Authority) : endpoint.Address.OriginalString);
-        _notes.Add((SettingTable.Endpoint, signal, shown, origin));
+        _notes.Add(SettingTable.Endpoint, signal, shown, origin);
         return endpoint;
     }
 
@@ -111,19 +111,19 @@ internal sealed class OtlpReader(SettingSource source)
     {
         List<KeyValuePair<string, Secret>> headers = [];
         string origin = "default";
-        if (source.Find(SettingTable.Headers, Names(signal, "HEADERS")) is { } found)
+        if (source.Find(SettingTable.Headers, OtlpVariables.Names(signal, "HEADERS")) is { } found)
         {
             origin = found.Origin;
             headers = HeaderReader.Check(ReadPairs(found), origin, grpc, source);
         }
 
-        _notes.Add((SettingTable.Headers, signal, headers.Count == 0 ? "none" : string.Join(", ", headers.Select(header => $"{header.Key}={header.Value}")), origin));
+        _notes.Add(SettingTable.Headers, signal, headers.Count == 0 ? "none" : string.Join(", ", headers.Select(header => $"{header.Key}={header.Value}")), origin);
         return headers;
     }
 
     private List<(int Position, string Key, string Value)> ReadPairs(FoundValue found)
     {
-        if (!found.Origin.StartsWith(General, StringComparison.Ordinal))
+        if (!OtlpVariables.Gave(found.Origin))
         {
             return KeyValueList.Read(HeaderReader.ReadFiles(found), source);
         }
@@ -145,24 +145,55 @@ internal sealed class OtlpReader(SettingSource source)
             TimeSpan.FromSeconds(10),
             (FoundValue found, out TimeSpan value) => DurationText.TryParse(found, 0, out value),
             "an integer from 0 (no limit) to 86400000 milliseconds",
-            Names(signal, "TIMEOUT"));
+            OtlpVariables.Names(signal, "TIMEOUT"));
         timeout = timeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : timeout;
-        _notes.Add((SettingTable.Timeout, signal, DurationText.Show(timeout), origin));
+        if (origin == "default" || OtlpVariables.Gave(origin))
+        {
+            (timeout, origin) = BoundTimeout(signal, timeout, origin);
+        }
+
+        _notes.Add(SettingTable.Timeout, signal, DurationText.Show(timeout), origin);
         return timeout;
     }
 
-    /// <summary>One line for a setting that is the same for all signals, else one for each.</summary>
-    private void WriteNotes()
+    /// <summary>OpenTelemetry's processors have a timeout around the exporter's: whichever is shorter holds.</summary>
+    private (TimeSpan Timeout, string Origin) BoundTimeout(Signal signal, TimeSpan timeout, string origin)
     {
-        foreach (var setting in _notes.GroupBy(note => note.Definition))
+        string variable = BatchReader.TimeoutVariable(signal);
+        if (source.Variable(variable) is not { } text)
         {
-            bool same = setting.DistinctBy(note => (note.Shown, note.Origin)).Count() == 1;
-            foreach (var note in same ? setting.Take(1) : setting)
-            {
-                source.Note(note.Definition, note.Shown, note.Origin, same ? null : note.Signal.ToString().ToLowerInvariant());
-            }
+            return (timeout, origin);
         }
+
+        if (!DurationText.TryParse(new FoundValue([text], variable, FromCommandLine: false), 0, out TimeSpan bound))
+        {
+            source.Warn($"{variable} is '{ShownText.Of(text.Trim())}'; it must be an integer from 0 (no limit) to 86400000 milliseconds, and is ignored");
+            return (timeout, origin);
+        }
+
+        return bound > TimeSpan.Zero && (timeout == Timeout.InfiniteTimeSpan || bound < timeout) ? (bound, variable) : (timeout, origin);
     }
 
-    private static string[] Names(Signal signal, string option) => [$"{General}{signal.ToString().ToUpperInvariant()}_{option}", General + option];
+    private OtlpCompression ReadCompression(Signal signal)
+    {
+        (OtlpCompression compression, string origin) = source.Read(
+            SettingTable.Compression,
+            OtlpCompression.None,
+            (FoundValue found, out OtlpCompression value) =>
+            {
+                OtlpCompression? read = found.Text.ToLowerInvariant() switch
+                {
+                    "none" => OtlpCompression.None,
+                    "gzip" => OtlpCompression.Gzip,
+                    "zstd" => OtlpCompression.Zstd,
+                    _ => null,
+                };
+                value = read.GetValueOrDefault();
+                return read is not null;
+            },
+            "none, gzip or zstd",
+            OtlpVariables.Names(signal, "COMPRESSION"));
+        _notes.Add(SettingTable.Compression, signal, compression.ToString().ToLowerInvariant(), origin);
+        return compression;
+    }
 }

@@ -12,16 +12,19 @@ internal static class RemoteParentReader
     {
         if (source.Find(SettingTable.Traceparent, PlainParent) is not { } found)
         {
-            source.Note(SettingTable.Traceparent, "none", "default");
-            return null;
+            if (source.Find(SettingTable.Tracestate) is { } alone)
+            {
+                source.Warn($"{alone.Origin} is set without a traceparent and is ignored");
+            }
+
+            return None(source);
         }
 
         RemoteParent? parent = TraceContextReader.Read(found.Text);
         if (parent is null)
         {
             source.Warn($"{found.Origin} ({found.Text.Length} characters) is not a valid W3C traceparent and is ignored");
-            source.Note(SettingTable.Traceparent, "none", "default");
-            return null;
+            return None(source);
         }
 
         source.Note(SettingTable.Traceparent, found.Text, found.Origin);
@@ -33,6 +36,7 @@ internal static class RemoteParentReader
         // A state belongs to its parent: the plain one is only for the plain parent.
         if (source.Find(SettingTable.Tracestate, found.Origin == PlainParent ? [PlainState] : []) is not { } state)
         {
+            source.Note(SettingTable.Tracestate, "none", "default");
             return parent;
         }
 
@@ -44,5 +48,12 @@ internal static class RemoteParentReader
 
         source.Note(SettingTable.Tracestate, members ?? "none", state.Origin);
         return parent with { TraceState = members };
+    }
+
+    private static RemoteParent? None(SettingSource source)
+    {
+        source.Note(SettingTable.Traceparent, "none", "default");
+        source.Note(SettingTable.Tracestate, "none", "default");
+        return null;
     }
 }

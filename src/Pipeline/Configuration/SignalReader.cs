@@ -6,7 +6,7 @@ internal static class SignalReader
     /// <summary>Reads the metrics that are not recorded.</summary>
     public static IReadOnlySet<string> ReadDisabledMetrics(SettingSource source)
     {
-        if (IsNone("OTEL_METRICS_EXPORTER", source))
+        if (PlainExporters.IsNone("OTEL_METRICS_EXPORTER", source))
         {
             source.Note(SettingTable.DisableMetrics, "all", "OTEL_METRICS_EXPORTER");
             return MetricSuffixes.All;
@@ -34,7 +34,7 @@ internal static class SignalReader
     public static bool ReadLogsDisabled(SettingSource source)
     {
         FoundValue? found = source.Find(SettingTable.DisableLogs);
-        bool none = found is null && IsNone("OTEL_LOGS_EXPORTER", source);
+        bool none = found is null && PlainExporters.IsNone("OTEL_LOGS_EXPORTER", source);
         bool disabled = none || FlagReader.IsOn(found);
         source.Note(SettingTable.DisableLogs, disabled ? "yes" : "no", found?.Origin ?? (none ? "OTEL_LOGS_EXPORTER" : "default"));
         return disabled;
@@ -43,7 +43,7 @@ internal static class SignalReader
     /// <summary>Reads the span types that are not made.</summary>
     public static SpanTypes ReadDisabledSpans(SettingSource source)
     {
-        if (IsNone("OTEL_TRACES_EXPORTER", source))
+        if (PlainExporters.IsNone("OTEL_TRACES_EXPORTER", source))
         {
             source.Note(SettingTable.DisableTraces, "all", "OTEL_TRACES_EXPORTER");
             return SpanTypes.All;
@@ -70,26 +70,5 @@ internal static class SignalReader
 
         source.Note(SettingTable.DisableTraces, disabled == SpanTypes.None ? "none" : disabled.ToString().ToLowerInvariant(), found?.Origin ?? "default");
         return disabled;
-    }
-
-    /// <summary>
-    /// OpenTelemetry's choice of exporter for a signal: <c>none</c> switches the signal off, unless exporters were chosen on the
-    /// command line; nothing else is taken from it.
-    /// </summary>
-    private static bool IsNone(string variable, SettingSource source)
-    {
-        string? text = source.Variable(variable)?.Trim();
-        if (text is null || source.Find(SettingTable.Exporter) is not null)
-        {
-            return false;
-        }
-
-        bool none = text.Equals("none", StringComparison.OrdinalIgnoreCase);
-        if (!none && !text.Equals("otlp", StringComparison.OrdinalIgnoreCase))
-        {
-            source.Warn($"{variable} is '{ShownText.Of(text)}'; only otlp and none are understood there, and it is ignored; see --exporter");
-        }
-
-        return none;
     }
 }

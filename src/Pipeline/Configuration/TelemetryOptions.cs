@@ -46,6 +46,9 @@ public sealed record TelemetryOptions
     /// <summary>Gets the remote parent of spans without a local one.</summary>
     public RemoteParent? RemoteParent { get; init; }
 
+    /// <summary>Gets how many attributes, events and links spans and log records have, and how long values are.</summary>
+    public SignalLimits Limits { get; init; } = new();
+
     /// <summary>Gets how counters and histograms are reported.</summary>
     public TemporalityPreference Temporality { get; init; } = TemporalityPreference.Cumulative;
 
@@ -61,6 +64,10 @@ public sealed record TelemetryOptions
     /// <value>5 s by default.</value>
     public TimeSpan LogsInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Gets how long spans wait for company, where that differs from log records.</summary>
+    /// <value><see cref="LogsInterval"/> by default.</value>
+    public TimeSpan? SpansInterval { get; init; }
+
     /// <summary>Gets the size, in bytes before compression, at which a request is sent without waiting.</summary>
     /// <value>1 MiB by default.</value>
     public int RequestTargetBytes { get; init; } = 1024 * 1024;
@@ -72,6 +79,14 @@ public sealed record TelemetryOptions
     /// <summary>Gets the number of items at which a request is sent without waiting.</summary>
     /// <value>Unlimited by default: requests are sized in bytes.</value>
     public int RequestTargetItems { get; init; } = int.MaxValue;
+
+    /// <summary>Gets the number of spans at which a request is sent without waiting, where that differs.</summary>
+    /// <value><see cref="RequestTargetItems"/> by default.</value>
+    public int? SpanTargetItems { get; init; }
+
+    /// <summary>Gets the number of log records at which a request is sent without waiting, where that differs.</summary>
+    /// <value><see cref="RequestTargetItems"/> by default.</value>
+    public int? LogTargetItems { get; init; }
 
     /// <summary>Gets the longest line or event of the input, in bytes; longer ones are skipped and counted.</summary>
     /// <value>64 MiB by default.</value>

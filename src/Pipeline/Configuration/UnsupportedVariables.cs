@@ -3,21 +3,14 @@ namespace OpencodeOtel.Pipeline.Configuration;
 /// <summary>Variables that have a meaning elsewhere and none here: each that is set gets a warning.</summary>
 internal static class UnsupportedVariables
 {
-    private static readonly string[] Own =
-    [
-        "OPENCODE_OTLP_COMPRESSION", "OPENCODE_OTLP_SPOOL", "OPENCODE_OTLP_CERTIFICATE", "OPENCODE_OTLP_CLIENT_KEY",
-        "OPENCODE_OTLP_CLIENT_CERTIFICATE", "OPENCODE_OTLP_HEADERS_HELPER",
-    ];
-
-    private static readonly string[] Scopes = ["", "TRACES_", "METRICS_", "LOGS_"];
-    private static readonly string[] Options = ["COMPRESSION", "CERTIFICATE", "CLIENT_KEY", "CLIENT_CERTIFICATE"];
+    private static readonly string[] Own = ["OPENCODE_OTLP_SPOOL", "OPENCODE_OTLP_HEADERS_HELPER"];
 
     /// <summary>Warns of those that are set to something that would change what is done.</summary>
     public static void Warn(SettingSource source)
     {
-        foreach (string variable in Own.Concat(Scopes.SelectMany(_ => Options, (scope, option) => $"OTEL_EXPORTER_OTLP_{scope}{option}")))
+        foreach (string variable in Own)
         {
-            if (source.Variable(variable) is { } text && !text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase))
+            if (source.Variable(variable) is not null)
             {
                 source.Warn($"{variable} is not supported yet and is ignored");
             }

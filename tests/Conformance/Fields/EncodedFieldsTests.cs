@@ -14,7 +14,7 @@ namespace OpencodeOtel.Conformance.Fields;
 public sealed class EncodedFieldsTests
 {
     [Fact]
-    public void In_protobuf()
+    public void Items_098_106_In_protobuf_every_field_is_written_but_the_indexes_of_profiles()
     {
         SortedSet<string> seen = new(StringComparer.Ordinal);
         Walk(Everything.Traces(WireForm.Protobuf), ExportTraceServiceRequest.Descriptor, seen);
@@ -24,7 +24,7 @@ public sealed class EncodedFieldsTests
     }
 
     [Fact]
-    public void In_JSON()
+    public void Items_107_109_110_111_In_JSON_every_field_has_its_name_and_kind()
     {
         SortedSet<string> seen = new(StringComparer.Ordinal);
         Walk(JsonDocument.Parse(Everything.Traces(WireForm.Json)).RootElement, ExportTraceServiceRequest.Descriptor, seen);

@@ -35,7 +35,7 @@ public sealed class AnyValueVectorTests
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void A_value_of_each_kind_is_written_also_at_its_default(string name, string protobuf, string json)
+    public void Items_102_104_105_A_value_of_each_kind_is_written_also_at_its_default(string name, string protobuf, string json)
     {
         string value = string.Concat(protobuf.Where(char.IsAsciiHexDigit));
         Encoded.AssertBytes($"0a {(value.Length / 2) + 3:x2} 0a016b {value}", Encoded.Attributes(WireForm.Protobuf, new KeyValue("k", Named(name))));
@@ -52,7 +52,7 @@ public sealed class AnyValueVectorTests
     }
 
     [Fact]
-    public void What_JSON_cannot_hold_is_escaped_and_what_is_no_Unicode_is_replaced()
+    public void Item_100_What_JSON_cannot_hold_is_escaped_and_what_is_no_Unicode_is_replaced()
     {
         var attribute = new KeyValue("\"\\\b\f\n\r\t\0\u001f\u007f/", "é€\U0001F600\uD800x\uDC00");
         const string Key = """\"\\\b\f\n\r\t\u0000\u001f""" + "\u007f/";
@@ -62,7 +62,7 @@ public sealed class AnyValueVectorTests
     }
 
     [Fact]
-    public void Invalid_UTF8_is_replaced_when_it_is_taken()
+    public void Item_100_Invalid_UTF8_is_replaced_when_it_is_taken()
     {
         var attribute = new KeyValue(OtlpString.FromUtf8([0x61, 0xFF]), OtlpString.FromUtf8([0xE2, 0x82]));
         Encoded.AssertJson(
@@ -74,7 +74,7 @@ public sealed class AnyValueVectorTests
     [InlineData(64)]
     [InlineData(65)]
     [InlineData(100_000)]
-    public void A_value_nested_deeper_than_the_limit_is_empty(int depth)
+    public void Item_133_A_value_nested_deeper_than_the_limit_is_empty(int depth)
     {
         AnyValue arrays = "leaf";
         AnyValue lists = "leaf";

@@ -13,7 +13,7 @@ public sealed class JsonVectorTests
     private const string SpanId = "'spanId':'1011121314151617'";
 
     [Fact]
-    public void A_span_with_every_field() => AssertJson(
+    public void Items_107_108_109_110_111_A_span_with_every_field() => AssertJson(
         $$"""
         { {{TraceId}},{{SpanId}},'traceState':'a=b','parentSpanId':'18191a1b1c1d1e1f','name':'op','kind':3,
         'startTimeUnixNano':'1','endTimeUnixNano':'2','attributes':{{Attributes}},'droppedAttributesCount':3,
@@ -24,7 +24,7 @@ public sealed class JsonVectorTests
         Encoded.Item<SpanEncoder, Span>(WireForm.Json, Some.Span));
 
     [Fact]
-    public void A_log_record_with_every_field() => AssertJson(
+    public void Items_107_108_109_110_111_A_log_record_with_every_field() => AssertJson(
         $$"""
         {'timeUnixNano':'1','severityNumber':9,'severityText':'INFO','body':{'stringValue':'hi'},'attributes':{{Attributes}},
         'droppedAttributesCount':3,'flags':1,{{TraceId}},{{SpanId}},'observedTimeUnixNano':'2','eventName':'ev'},
@@ -32,7 +32,7 @@ public sealed class JsonVectorTests
         Encoded.Item<LogRecordEncoder, LogRecord>(WireForm.Json, Some.Log));
 
     [Fact]
-    public void A_number_point_with_an_exemplar() => AssertJson(
+    public void Items_108_193_A_number_point_with_an_exemplar() => AssertJson(
         $$"""
         {'startTimeUnixNano':'1','timeUnixNano':'2',
         'exemplars':[{'timeUnixNano':'4','asDouble':1,{{SpanId}},{{TraceId}},'filteredAttributes':{{Attributes}} }],
@@ -41,7 +41,7 @@ public sealed class JsonVectorTests
         Encoded.Item<NumberDataPointEncoder, NumberDataPoint>(WireForm.Json, Some.Number));
 
     [Fact]
-    public void A_histogram_point() => AssertJson(
+    public void Items_110_111_A_histogram_point() => AssertJson(
         $$"""
         {'startTimeUnixNano':'1','timeUnixNano':'2','count':'3','sum':1,'bucketCounts':['1','2'],'explicitBounds':[1],
         'attributes':{{Attributes}},'flags':1,'min':0,'max':-1},
@@ -49,7 +49,7 @@ public sealed class JsonVectorTests
         Encoded.Item<HistogramDataPointEncoder, HistogramDataPoint>(WireForm.Json, Some.Histogram));
 
     [Fact]
-    public void An_exponential_histogram_point() => AssertJson(
+    public void Items_110_111_An_exponential_histogram_point() => AssertJson(
         $$"""
         {'attributes':{{Attributes}},'startTimeUnixNano':'1','timeUnixNano':'2','count':'303','sum':1,'scale':-2,'zeroCount':'1',
         'positive':{'offset':3,'bucketCounts':['1','300']},'negative':{'offset':-1,'bucketCounts':['1']},
@@ -66,7 +66,7 @@ public sealed class JsonVectorTests
         Encoded.Item<SummaryDataPointEncoder, SummaryDataPoint>(WireForm.Json, Some.Summary));
 
     [Fact]
-    public void A_request_is_one_complete_object() => AssertJson(
+    public void Items_117_119_120_A_request_is_one_complete_object() => AssertJson(
         $$"""
         {'resourceLogs':[
           {'resource':{'attributes':{{Attributes}},'droppedAttributesCount':1,

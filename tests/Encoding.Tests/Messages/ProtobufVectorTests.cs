@@ -55,7 +55,7 @@ public sealed class ProtobufVectorTests
     [InlineData(StatusCode.Ok, "message", "12 04 7a 02 18 01")]
     [InlineData(StatusCode.Error, "", "12 04 7a 02 18 02")]
     [InlineData(StatusCode.Error, "m", "12 07 7a 05 12 01 6d 18 02")]
-    public void A_status_has_a_message_only_with_an_error_and_is_left_out_when_unset(StatusCode code, string message, string expected) =>
+    public void Item_129_A_status_has_a_message_only_with_an_error_and_is_left_out_when_unset(StatusCode code, string message, string expected) =>
         Encoded.AssertBytes(
             expected, Encoded.Item<SpanEncoder, Span>(WireForm.Protobuf, new Span { StatusCode = code, StatusMessage = message }));
 
@@ -99,7 +99,7 @@ public sealed class ProtobufVectorTests
     [InlineData(NumberKind.Int, "0a 09 31 0000000000000000")]
     [InlineData(NumberKind.Double, "0a 09 21 0000000000000000")]
     [InlineData(NumberKind.None, "0a 00")]
-    public void A_number_that_is_zero_is_written_and_one_that_is_unset_is_not(NumberKind kind, string expected)
+    public void Item_102_A_number_that_is_zero_is_written_and_one_that_is_unset_is_not(NumberKind kind, string expected)
     {
         NumberValue value = kind switch
         {
@@ -112,7 +112,7 @@ public sealed class ProtobufVectorTests
     }
 
     [Fact]
-    public void A_histogram_point_keeps_a_sum_and_bounds_of_zero() => Encoded.AssertBytes(
+    public void Items_099_103_A_histogram_point_has_packed_lists_and_keeps_a_minimum_of_zero() => Encoded.AssertBytes(
         $"""
         0a 5e                                      // Histogram.data_points = 1
         11 0100000000000000                        // start_time_unix_nano = 2
@@ -129,7 +129,7 @@ public sealed class ProtobufVectorTests
         Encoded.Item<HistogramDataPointEncoder, HistogramDataPoint>(WireForm.Protobuf, Some.Histogram));
 
     [Fact]
-    public void An_exponential_histogram_point_with_every_field() => Encoded.AssertBytes(
+    public void Item_099_An_exponential_histogram_point_with_every_field() => Encoded.AssertBytes(
         $"""
         0a 66                                      // ExponentialHistogram.data_points = 1
         0a 08 {Attribute}                          // attributes = 1
@@ -164,7 +164,7 @@ public sealed class ProtobufVectorTests
         Encoded.Item<SummaryDataPointEncoder, SummaryDataPoint>(WireForm.Protobuf, Some.Summary));
 
     [Fact]
-    public void A_trace_request() => Encoded.AssertBytes(
+    public void Items_117_119_120_A_trace_request() => Encoded.AssertBytes(
         $"""
         0a 42                                      // resource_spans = 1
         0a 1d                                      //   resource = 1

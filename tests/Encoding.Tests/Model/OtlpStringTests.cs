@@ -46,4 +46,19 @@ public sealed class OtlpStringTests
     [Fact]
     public void Invalid_bytes_become_replacement_characters() =>
         Gen.Byte.Array[0, 20].Sample(bytes => Assert.Equal(Encoding.UTF8.GetString(bytes), OtlpString.FromUtf8(bytes).ToString()));
+
+    [Fact]
+    public void A_text_is_cut_after_so_many_characters_in_both_forms() =>
+        Gen.Select(RandomValues.Text.Where(text => text.Length < 400), Gen.Int[0, 60]).Sample((text, most) =>
+        {
+            OtlpString utf8 = OtlpString.Transcode(text);
+            bool isLonger = utf8.TryCut(most, out OtlpString cut);
+            int count = utf8.ToString().EnumerateRunes().Count();
+            Assert.Equal(count > most, isLonger);
+            Assert.Equal(string.Concat(utf8.ToString().EnumerateRunes().Take(most)), cut.ToString());
+
+            // A lone surrogate is one character in either form.
+            Assert.Equal(isLonger, new OtlpString(text).TryCut(most, out OtlpString cutString));
+            Assert.Equal(cut, OtlpString.Transcode(cutString.ToString()));
+        });
 }

@@ -12,15 +12,15 @@ namespace OpencodeOtel.Otlp.Tests.Oracle;
 public sealed class EqualityTests
 {
     [Fact]
-    public void Traces_in_protobuf_are_the_bytes_of_the_reference_serialiser() =>
+    public void Items_098_101_Traces_in_protobuf_are_the_bytes_of_the_reference_serialiser() =>
         RandomTraces.Request.Sample(request => AssertBytes(request, Built.From(request, WireForm.Protobuf)), iter: 1_000);
 
     [Fact]
-    public void Logs_in_protobuf_are_the_bytes_of_the_reference_serialiser() =>
+    public void Items_098_101_Logs_in_protobuf_are_the_bytes_of_the_reference_serialiser() =>
         RandomLogs.Request.Sample(request => AssertBytes(request, Built.From(request, WireForm.Protobuf)), iter: 1_000);
 
     [Fact]
-    public void Metrics_in_protobuf_are_the_bytes_of_the_reference_serialiser() =>
+    public void Items_098_101_Metrics_in_protobuf_are_the_bytes_of_the_reference_serialiser() =>
         RandomMetrics.Request.Sample(request => AssertBytes(request, Built.From(request, WireForm.Protobuf)), iter: 1_000);
 
     [Fact]

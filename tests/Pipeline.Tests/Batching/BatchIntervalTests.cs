@@ -30,6 +30,28 @@ public class BatchIntervalTests
     }
 
     [Fact]
+    public void Spans_and_log_records_may_have_intervals_and_numbers_of_their_own()
+    {
+        using var batch = new Batch(Options with { SpansInterval = TimeSpan.FromSeconds(1), SpanTargetItems = 3, LogTargetItems = 2 });
+        batch.PutSpan("span");
+        batch.PutLog("log");
+        Assert.Equal(TimeSpan.FromSeconds(1), batch.Batcher.NextDeadline);
+
+        batch.Time.Advance(TimeSpan.FromSeconds(1));
+        batch.Batcher.Tick();
+        Assert.Equal(["span"], batch.NamesOf(Signal.Traces));
+        Assert.Empty(batch.NamesOf(Signal.Logs));
+
+        batch.PutLog("another log");
+        Assert.Equal(["another log", "log"], batch.NamesOf(Signal.Logs).Order());
+        batch.PutSpan("two");
+        batch.PutSpan("three");
+        Assert.Single(batch.NamesOf(Signal.Traces));
+        batch.PutSpan("four");
+        Assert.Equal(4, batch.NamesOf(Signal.Traces).Count());
+    }
+
+    [Fact]
     public void The_interval_starts_anew_with_each_request()
     {
         using var batch = new Batch(Options with { RequestTargetItems = 2 });

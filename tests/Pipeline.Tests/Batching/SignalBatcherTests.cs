@@ -27,7 +27,7 @@ public class SignalBatcherTests
     }
 
     [Fact]
-    public void An_empty_batch_makes_no_request()
+    public void Item_070_An_empty_batch_makes_no_request()
     {
         using var batch = new Batch(Defaults, WireForm.Protobuf, WireForm.Json);
 

@@ -18,7 +18,7 @@ public class EndpointReaderTests
     [InlineData("HTTP://C", "http://C/v1/traces")]
     [InlineData("http://[::1]:4318", "http://[::1]:4318/v1/traces")]
     [InlineData("http://c/a/../%7Eb", "http://c/a/../%7Eb/v1/traces")]
-    public void A_base_url_gets_the_path_of_the_signal(string text, string url)
+    public void Item_027_A_base_url_gets_the_path_of_the_signal(string text, string url)
     {
         Assert.Equal(url, Traces(Http, $"OPENCODE_OTLP_ENDPOINT={text}").Endpoint.OriginalString);
         Assert.Equal(url, Traces(Http, $"OTEL_EXPORTER_OTLP_ENDPOINT={text}").Endpoint.OriginalString);
@@ -26,7 +26,7 @@ public class EndpointReaderTests
     }
 
     [Fact]
-    public void Each_signal_has_its_path()
+    public void Item_026_Each_signal_has_its_path()
     {
         ExporterOptions exporter = From(Http).Options.Exporters[0];
         Assert.Equal("http://localhost:4318/v1/traces", exporter.Traces!.Endpoint.AbsoluteUri);
@@ -39,7 +39,7 @@ public class EndpointReaderTests
     [InlineData("https://c", "/", 443)]
     [InlineData("http://c:4318/x/../%41?q=%2f", "/x/../%41?q=%2f", 4318)]
     [InlineData("http://c:4318/v1/traces/", "/v1/traces/", 4318)]
-    public void The_endpoint_of_one_signal_is_used_byte_for_byte(string text, string pathAndQuery, int port)
+    public void Items_028_029_The_endpoint_of_one_signal_is_used_byte_for_byte(string text, string pathAndQuery, int port)
     {
         Uri endpoint = Traces(Http, $"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT={text}", "OTEL_EXPORTER_OTLP_ENDPOINT=http://other").Endpoint;
         Assert.Equal(pathAndQuery, endpoint.PathAndQuery);
@@ -70,7 +70,7 @@ public class EndpointReaderTests
     [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=c:1;OTEL_EXPORTER_OTLP_INSECURE=true;OTEL_EXPORTER_OTLP_TRACES_INSECURE=false", "https://c:1")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=http://c:1;OTEL_EXPORTER_OTLP_INSECURE=false", "http://c:1")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=https://c:1;OTEL_EXPORTER_OTLP_INSECURE=true", "https://c:1")]
-    public void A_scheme_beats_insecure_which_says_what_a_missing_one_means(string given, string address) =>
+    public void Items_003_004_A_scheme_beats_insecure_which_says_what_a_missing_one_means(string given, string address) =>
         Assert.Equal(address, Traces(given.Split(';')).Endpoint.GetLeftPart(UriPartial.Authority));
 
     [Theory]

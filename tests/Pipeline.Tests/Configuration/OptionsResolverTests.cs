@@ -6,7 +6,7 @@ namespace OpencodeOtel.Pipeline.Tests.Configuration;
 public class OptionsResolverTests
 {
     [Fact]
-    public void Without_anything_the_defaults_of_the_options_hold_and_telemetry_is_off()
+    public void Item_002_Without_anything_the_defaults_of_the_options_hold_and_telemetry_is_off()
     {
         ResolvedOptions resolved = From();
         TelemetryOptions defaults = new();
@@ -41,7 +41,7 @@ public class OptionsResolverTests
     [Theory]
     [InlineData("1", false)]
     [InlineData("false", true)]
-    public void A_truth_value_of_opentelemetry_is_true_only_for_true(string text, bool silent)
+    public void Item_086_A_truth_value_of_opentelemetry_is_true_only_for_true(string text, bool silent)
     {
         ResolvedOptions resolved = From("OPENCODE_ENABLE_TELEMETRY=1", $"OTEL_SDK_DISABLED={text}");
         Assert.True(resolved.Enabled);
@@ -73,7 +73,7 @@ public class OptionsResolverTests
     [InlineData("1.5")]
     [InlineData("99999999999999999999")]
     [InlineData("soon")]
-    public void A_bad_interval_in_a_variable_warns_with_its_text_and_counts_as_unset(string text)
+    public void Item_085_A_bad_interval_in_a_variable_warns_with_its_text_and_counts_as_unset(string text)
     {
         ResolvedOptions resolved = From($"OPENCODE_OTLP_LOGS_INTERVAL={text}");
         Assert.Equal(TimeSpan.FromSeconds(5), resolved.Options.LogsInterval);
@@ -119,7 +119,7 @@ public class OptionsResolverTests
     [InlineData("OPENCODE_OTLP_METRICS_TEMPORALITY=LOWMEMORY", TemporalityPreference.LowMemory, 0)]
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE=lowMemory", TemporalityPreference.LowMemory, 0)]
     [InlineData("OPENCODE_OTLP_METRICS_TEMPORALITY=often", TemporalityPreference.Cumulative, 1)]
-    public void Temporality_is_read_in_any_case(string given, TemporalityPreference preference, int warnings)
+    public void Item_087_Temporality_is_read_in_any_case(string given, TemporalityPreference preference, int warnings)
     {
         ResolvedOptions resolved = From(given);
         Assert.Equal(preference, resolved.Options.Temporality);
@@ -163,13 +163,8 @@ public class OptionsResolverTests
         Assert.Equal(1000, From("--max-request-bytes 1000").Options.RequestTargetBytes);
 
     [Theory]
-    [InlineData("OPENCODE_OTLP_COMPRESSION=gzip")]
     [InlineData("OPENCODE_OTLP_SPOOL=/var/spool/x")]
-    [InlineData("OPENCODE_OTLP_CERTIFICATE=ca.pem")]
-    [InlineData("OPENCODE_OTLP_CLIENT_KEY=key.pem")]
-    [InlineData("OPENCODE_OTLP_CLIENT_CERTIFICATE=client.pem")]
     [InlineData("OPENCODE_OTLP_HEADERS_HELPER=helper")]
-    [InlineData("OTEL_EXPORTER_OTLP_LOGS_CERTIFICATE=ca.pem")]
     public void A_variable_without_effect_says_so(string given)
     {
         string warning = Assert.Single(From(given).Warnings);

@@ -12,7 +12,7 @@ public class OtlpReaderTests
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL=http/json", OtlpProtocol.HttpJson)]
     [InlineData("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL=http/json", OtlpProtocol.HttpJson)]
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL=http/json", OtlpProtocol.Grpc)]
-    public void The_protocol_of_a_signal_is_found(string given, OtlpProtocol protocol) => Assert.Equal(protocol, Traces(given).Protocol);
+    public void Item_078_The_protocol_of_a_signal_is_found(string given, OtlpProtocol protocol) => Assert.Equal(protocol, Traces(given).Protocol);
 
     [Theory]
     [InlineData("OPENCODE_OTLP_PROTOCOL=http")]
@@ -58,11 +58,43 @@ public class OtlpReaderTests
     [InlineData("1500", 1500, 0)]
     [InlineData("-1", 10_000, 1)]
     [InlineData("10s", 10_000, 1)]
-    public void A_timeout_of_zero_is_no_limit_and_a_negative_one_is_ignored(string text, int milliseconds, int warnings)
+    public void Items_058_080_A_timeout_of_zero_is_no_limit_and_a_negative_one_is_ignored(string text, int milliseconds, int warnings)
     {
         ResolvedOptions resolved = From($"OPENCODE_OTLP_TIMEOUT={text}");
         Assert.Equal(milliseconds, resolved.Options.Exporters[0].Metrics!.Timeout.TotalMilliseconds);
         Assert.Equal(warnings, resolved.Warnings.Count);
+    }
+
+    [Theory]
+    [InlineData("OTEL_METRIC_EXPORT_TIMEOUT=7", "timeout (metrics)", "7 ms", "OTEL_METRIC_EXPORT_TIMEOUT")]
+    [InlineData("OTEL_BSP_EXPORT_TIMEOUT=7", "timeout (traces)", "7 ms", "OTEL_BSP_EXPORT_TIMEOUT")]
+    [InlineData("OTEL_BLRP_EXPORT_TIMEOUT=7", "timeout (logs)", "7 ms", "OTEL_BLRP_EXPORT_TIMEOUT")]
+    [InlineData("OTEL_BLRP_EXPORT_TIMEOUT=30000", "timeout", "10000 ms", "default")]
+    [InlineData("OTEL_BLRP_EXPORT_TIMEOUT=0", "timeout", "10000 ms", "default")]
+    [InlineData("OTEL_BLRP_EXPORT_TIMEOUT=7;OTEL_EXPORTER_OTLP_TIMEOUT=0", "timeout (logs)", "7 ms", "OTEL_BLRP_EXPORT_TIMEOUT")]
+    [InlineData("OTEL_BLRP_EXPORT_TIMEOUT=7;OPENCODE_OTLP_TIMEOUT=8", "timeout", "8 ms", "OPENCODE_OTLP_TIMEOUT")]
+    [InlineData("OTEL_BLRP_EXPORT_TIMEOUT=7;--timeout 9", "timeout", "9 ms", "--timeout")]
+    public void Item_089_The_timeout_of_a_processor_bounds_that_of_its_exporter(string given, string name, string shown, string origin) =>
+        Assert.Contains(new Setting(name, shown, origin), From(given.Split(';')).Settings);
+
+    [Theory]
+    [InlineData("OPENCODE_OTLP_COMPRESSION=gzip", OtlpCompression.Gzip)]
+    [InlineData("--compression zstd", OtlpCompression.Zstd)]
+    [InlineData("--compression none;OPENCODE_OTLP_COMPRESSION=gzip", OtlpCompression.None)]
+    [InlineData("OTEL_EXPORTER_OTLP_COMPRESSION= GZIP ", OtlpCompression.Gzip)]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION=none;OTEL_EXPORTER_OTLP_COMPRESSION=gzip", OtlpCompression.None)]
+    [InlineData("OTEL_EXPORTER_OTLP_LOGS_COMPRESSION=gzip", OtlpCompression.None)]
+    [InlineData("OTEL_EXPORTER_OTLP_COMPRESSION=", OtlpCompression.None)]
+    public void Item_079_Compression_is_none_or_gzip_and_zstd_beyond_that(string given, OtlpCompression compression) =>
+        Assert.Equal(compression, Traces(given.Split(';')).Compression);
+
+    [Fact]
+    public void An_unknown_compression_in_a_variable_warns_and_is_an_error_where_it_was_typed()
+    {
+        Assert.Equal(
+            "OPENCODE_OTLP_COMPRESSION is 'brotli'; it must be none, gzip or zstd, and is ignored",
+            Assert.Single(From("OPENCODE_OTLP_COMPRESSION=brotli").Warnings));
+        Assert.Equal("--compression is 'brotli'; it must be none, gzip or zstd", Error("--compression brotli"));
     }
 
     [Theory]
@@ -72,7 +104,7 @@ public class OtlpReaderTests
     [InlineData("OTEL_EXPORTER_OTLP_HEADERS=a=x%20y, b = k%3Dv=w ", "a:x y|b:k=v=w")]
     [InlineData("OTEL_EXPORTER_OTLP_TRACES_HEADERS=t=1", "t:1")]
     [InlineData("--header a=1,2", "a:1,2")]
-    public void Headers_are_read(string given, string expected)
+    public void Items_081_082_Headers_are_read(string given, string expected)
     {
         ResolvedOptions resolved = From(given, "OTEL_EXPORTER_OTLP_METRICS_HEADERS=m=1");
         IEnumerable<string> headers = resolved.Options.Exporters[0].Traces!.Headers.Select(header => $"{header.Key}:{header.Value.Reveal()}");
@@ -85,7 +117,7 @@ public class OtlpReaderTests
     [InlineData("OPENCODE_OTLP_HEADERS=a=1,=SECRET", "piece 2 of OPENCODE_OTLP_HEADERS is not of the form key=value and is ignored")]
     [InlineData("OPENCODE_OTLP_HEADERS=a=1,content-type=SECRET", "piece 2 of OPENCODE_OTLP_HEADERS sets 'content-type', which the exporter sets itself, and is ignored")]
     [InlineData("OTEL_EXPORTER_OTLP_HEADERS=a=1,b=SECRET%zz", "piece 2 of OTEL_EXPORTER_OTLP_HEADERS is not of the form key=value with valid percent escapes and is ignored")]
-    public void A_piece_that_is_no_header_warns_by_position_and_costs_only_itself(string given, string warning)
+    public void Item_082_A_piece_that_is_no_header_warns_by_position_and_costs_only_itself(string given, string warning)
     {
         ResolvedOptions resolved = From(given);
         Assert.Equal(warning, Assert.Single(resolved.Warnings));
@@ -100,7 +132,7 @@ public class OtlpReaderTests
     public void An_illegal_name_or_value_is_an_error_by_position(string given, string message) => Assert.Equal(message, Error(given.Split(';')));
 
     [Fact]
-    public void Headers_are_shown_without_their_values()
+    public void Item_082_Headers_are_shown_without_their_values()
     {
         ResolvedOptions resolved = From("OPENCODE_OTLP_HEADERS=authorization=SECRET,x=SECRET");
         Assert.Contains(new Setting("header", "authorization=***, x=***", "OPENCODE_OTLP_HEADERS"), resolved.Settings);

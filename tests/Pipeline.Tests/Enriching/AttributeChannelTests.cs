@@ -7,7 +7,7 @@ namespace OpencodeOtel.Pipeline.Tests.Enriching;
 public class AttributeChannelTests
 {
     [Fact]
-    public void Span_attributes_go_on_spans_only_over_the_start_attributes_under_what_is_set_later()
+    public void Item_105_Span_attributes_go_on_spans_only_over_the_start_attributes_under_what_is_set_later()
     {
         var options = new TelemetryOptions
         {

@@ -33,7 +33,7 @@ internal sealed class CollectingSink : ISignalSink
         span.StatusMessage.ToString(),
         Copy(span.Attributes.Span),
         span.DroppedAttributesCount,
-        [.. span.Links.ToArray().Select(link => new MadeLink(link.TraceId.ToString(), link.SpanId.ToString(), link.Flags))]));
+        [.. span.Links.ToArray().Select(link => new MadeLink(link.TraceId.ToString(), link.SpanId.ToString(), link.Flags, link.TraceState.ToString()))]));
 
     public void Emit(in LogRecord record) => Logs.Add(new MadeLog(
         record.Body.Text.ToString(),

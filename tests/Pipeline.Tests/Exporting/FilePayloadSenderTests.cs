@@ -9,7 +9,7 @@ public sealed class FilePayloadSenderTests : IDisposable
     private readonly string _directory = Path.Combine(Path.GetTempPath(), $"otel-{Guid.NewGuid():N}", "made", "on demand");
 
     [Fact]
-    public async Task Each_signal_has_a_file_of_one_object_a_line()
+    public async Task Item_116_Each_signal_has_a_file_of_one_object_a_line()
     {
         await using (FilePayloadSender sender = new(_directory))
         {

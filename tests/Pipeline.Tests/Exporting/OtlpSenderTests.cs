@@ -14,7 +14,7 @@ public class OtlpSenderTests
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task Every_signal_arrives_byte_for_byte_with_its_headers(OtlpProtocol protocol)
+    public async Task Items_001_026_091_Every_signal_arrives_byte_for_byte_with_its_headers(OtlpProtocol protocol)
     {
         await using OtlpTestServer server = await OtlpTestServer.StartAsync();
         await using IPayloadSender sender = Destination.Sender(protocol, server);

@@ -6,7 +6,9 @@ namespace OpencodeOtel.Pipeline.Enriching.Emitting;
 /// <param name="limit">How many there are at most; what does not fit is counted.</param>
 internal sealed class AttributeBuffer(int limit)
 {
-    private readonly KeyValue[] _items = new KeyValue[limit];
+    private const int UsualCount = 64;
+
+    private KeyValue[] _items = new KeyValue[Math.Min(limit, UsualCount)];
     private int _count;
 
     /// <summary>Gets the attributes.</summary>
@@ -28,10 +30,15 @@ internal sealed class AttributeBuffer(int limit)
     /// <summary>Adds an attribute whose key is not in the set.</summary>
     public void Add(OtlpString key, AnyValue value)
     {
-        if (_count == _items.Length)
+        if (_count == limit)
         {
             Dropped++;
             return;
+        }
+
+        if (_count == _items.Length)
+        {
+            Array.Resize(ref _items, (int)Math.Min(limit, 2L * _count));
         }
 
         _items[_count++] = new KeyValue(key, value);

@@ -14,7 +14,7 @@ internal sealed class LogEmitter(EnrichingContext context, SpanContexts spans, I
     private readonly AttributeBuffer _attributes = new(MostAttributes);
     private readonly bool _isOff = context.Options.LogsDisabled;
 
-    /// <summary>A session was created. Its run has no key yet, so the record belongs to no span.</summary>
+    /// <summary>A session was created, at a time that may be unknown (0). Its run has no key yet, so the record belongs to no span.</summary>
     public void SessionCreated(SessionState session, long created)
     {
         Begin(EventNames.SessionCreated, session);

@@ -24,7 +24,7 @@ internal sealed class SessionTracker(EnrichingContext context, SignalEmitters em
         session.IsSeenFromStart = true;
         long start = created.TimeCreated > 0 ? created.TimeCreated : context.Clock.Now;
         emit.Measurements.SessionCreated(session);
-        emit.Logs.SessionCreated(session, start);
+        emit.Logs.SessionCreated(session, created.TimeCreated > 0 ? start : 0);
         if (session.LastRun is not null)
         {
             return;
