@@ -73,9 +73,9 @@ public sealed class LiveRunTests
         var hold = new TaskCompletionSource();
         model.Script(OpencodeWorkspace.Large, ModelAnswer.Say("Let me think.") with { Until = hold.Task });
         using Process process = CliProcess.Start(Words(server, "Think.", "--logs-interval", "50"), workspace.Environment, workspace.Repository);
-        Task<CliResult> finished = CliProcess.FinishAsync(process, new CancellationTokenSource(CliProcess.Deadline).Token);
+        Task<CliResult> finished = CliProcess.FinishAsync(process, new CancellationTokenSource(OpencodeProgram.Deadline).Token);
         process.StandardInput.Close();
-        await server.WaitForAsync(received => received.LogRecords.Any(record => record.Item.EventName == "user_prompt"), CliProcess.Deadline);
+        await server.WaitForAsync(received => received.LogRecords.Any(record => record.Item.EventName == "user_prompt"), OpencodeProgram.Deadline);
 
         using Process kill = Process.Start("kill", ["-s", "TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
         CliResult result = await finished;
@@ -101,7 +101,7 @@ public sealed class LiveRunTests
 
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
-        using var deadline = new CancellationTokenSource(CliProcess.Deadline);
+        using var deadline = new CancellationTokenSource(OpencodeProgram.Deadline);
         CliResult opencode = await CliProcess.FinishAsync(process, deadline.Token);
 
         Assert.Equal(0, opencode.ExitCode);
@@ -112,11 +112,16 @@ public sealed class LiveRunTests
     private static string[] Words(OtlpTestServer server, string prompt, params string[] options) =>
         ["run", "--enable", "--endpoint", server.GrpcEndpoint.ToString(), .. options, "--", OpencodeProgram.Path, "run", prompt];
 
-    private static Task<CliResult> RunAsync(
-        OpencodeWorkspace workspace, OtlpTestServer server, string prompt, params (string Name, string Value)[] environment) =>
-        CliProcess.RunAsync(
+    private static async Task<CliResult> RunAsync(
+        OpencodeWorkspace workspace, OtlpTestServer server, string prompt, params (string Name, string Value)[] environment)
+    {
+        using Process process = CliProcess.Start(
             Words(server, prompt),
-            environment: workspace.Environment.Concat(environment.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)))
+            workspace.Environment.Concat(environment.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)))
                 .ToDictionary(variable => variable.Key, variable => variable.Value),
-            workingDirectory: workspace.Repository);
+            workspace.Repository);
+        process.StandardInput.Close();
+        using var deadline = new CancellationTokenSource(OpencodeProgram.Deadline);
+        return await CliProcess.FinishAsync(process, deadline.Token);
+    }
 }
