@@ -37,4 +37,7 @@ internal sealed class SignalSplit(SignalBatcher batcher, MetricCollector metrics
             metrics.Record(in measurement);
         }
     }
+
+    /// <inheritdoc/>
+    public void SessionEnded(OtlpString sessionId) => metrics.EndSession(sessionId);
 }

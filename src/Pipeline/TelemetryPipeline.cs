@@ -22,8 +22,11 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
 {
     private const int ReadBytes = 128 * 1024;
 
-    // Waits for a quiet session are in seconds; nothing that Tick does is needed more often.
+    // Metrics and quiet sessions have no deadline of their own here: both are in seconds at least.
     private static readonly TimeSpan LongestNap = TimeSpan.FromMilliseconds(500);
+
+    // A timer that fires early must not make a loop of it.
+    private static readonly TimeSpan ShortestNap = TimeSpan.FromMilliseconds(1);
 
     private readonly TelemetryOptions _options;
     private readonly TimeProvider _time;
@@ -43,7 +46,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _time = time;
         _exporters = exporters;
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
-        _metrics = new MetricCollector(options, _batcher);
+        _metrics = new MetricCollector(options, _batcher, logger);
         _split = new SignalSplit(_batcher, _metrics);
         _limits = new LimitingSink(_split, options.Limits, () => LogLimits(logger));
         _enricher = new TelemetryEnricher(options, time, _limits, new EnrichingLimits { SpanAttributes = options.Limits.SpanAttributes });
@@ -84,12 +87,28 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     /// <summary>Takes the end of a stream: a last event needs no line feed. Another stream may follow.</summary>
     public void EndStream() => _receiver.Complete();
 
-    /// <summary>Does what is due by the clock: ends waits, collects metrics, closes requests. Call it about twice a second while no bytes come.</summary>
+    /// <summary>Does what is due by the clock: ends waits, collects metrics, closes requests. Call it after <see cref="NextTick"/> while no bytes come.</summary>
     public void Tick()
     {
         _enricher.Tick();
         _metrics.Tick(_enricher.Now);
         _batcher.Tick();
+    }
+
+    /// <summary>Gets how long until <see cref="Tick"/> has something to do, at most half a second.</summary>
+    public TimeSpan NextTick
+    {
+        get
+        {
+            long wait = _enricher.NextDeadline;
+            TimeSpan next = _batcher.NextDeadline is { } due && due < LongestNap ? due : LongestNap;
+            if (wait != long.MaxValue && TimeSpan.FromMilliseconds(wait - _time.GetUtcNow().ToUnixTimeMilliseconds()) is var left && left < next)
+            {
+                next = left;
+            }
+
+            return next > ShortestNap ? next : ShortestNap;
+        }
     }
 
     /// <summary>Waits until the exporters have room, at most <see cref="TelemetryOptions.MaxBlock"/>; then what is made may be dropped, and is counted.</summary>
@@ -137,7 +156,10 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _receiver.Counts.ToReport() with { Lost = _receiver.Lost },
         _batcher.RecordsMade,
         _exporters.Report(),
-        [.. ForgottenByReceiving(), .. _enricher.Counts.ToList(), .. _limits.Bounds, .. _metrics.Bounds, .. _furtherBounds.SelectMany(bounds => bounds())]);
+        [
+            .. ForgottenByReceiving(), .. _enricher.Counts.ToList(), .. _limits.Bounds, .. _metrics.Bounds,
+            .. _furtherBounds.SelectMany(bounds => bounds()),
+        ]);
 
     /// <summary>Gives up what is not sent; call <see cref="CompleteAsync"/> before.</summary>
     public async ValueTask DisposeAsync()
@@ -218,7 +240,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         {
             try
             {
-                return await pending.WaitAsync(LongestNap, _time, cancellationToken).ConfigureAwait(false);
+                return await pending.WaitAsync(NextTick, _time, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException) when (!pending.IsCompleted)
             {

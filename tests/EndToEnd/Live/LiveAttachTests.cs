@@ -5,6 +5,8 @@ using OpenTelemetry.Proto.Trace.V1;
 
 namespace OpencodeOtel.EndToEnd.Live;
 
+// One opencode at a time: it is heavy.
+[Collection("opencode")]
 public sealed class LiveAttachTests
 {
     [LiveFact]

@@ -2,6 +2,7 @@ using OpencodeOtel.EndToEnd.Live.Opencode;
 
 namespace OpencodeOtel.EndToEnd.Live;
 
+[Collection("opencode")]
 public sealed class LiveFixtureTests
 {
     [LiveFact]
