@@ -26,6 +26,19 @@ public sealed class ExportRequest
         _length = length;
     }
 
+    /// <summary>Makes a request of bytes that were encoded before, such as those read back from a disk.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="form">The wire form of the bytes.</param>
+    /// <param name="itemCount">How many records they hold.</param>
+    /// <param name="body">The encoded message; copied.</param>
+    public static ExportRequest Copy(Signal signal, WireForm form, int itemCount, ReadOnlySpan<byte> body)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(itemCount);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(body.Length);
+        body.CopyTo(buffer);
+        return new ExportRequest(signal, form, itemCount, buffer, 0, body.Length);
+    }
+
     /// <summary>Gets the signal.</summary>
     public Signal Signal { get; }
 

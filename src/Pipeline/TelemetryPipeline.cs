@@ -34,6 +34,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     private readonly SignalBatcher _batcher;
     private readonly MetricCollector _metrics;
     private readonly SignalSplit _split;
+    private readonly SelfMetrics? _self;
     private readonly LimitingSink _limits;
     private readonly TelemetryEnricher _enricher;
     private readonly EventReceiver _receiver;
@@ -48,6 +49,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
         _metrics = new MetricCollector(options, _batcher, logger);
         _split = new SignalSplit(_batcher, _metrics);
+        _self = options.SelfMetrics ? new SelfMetrics(exporters, _metrics) : null;
         _limits = new LimitingSink(_split, options.Limits, () => LogLimits(logger));
         _enricher = new TelemetryEnricher(options, time, _limits, new EnrichingLimits { SpanAttributes = options.Limits.SpanAttributes });
         _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line));
@@ -91,6 +93,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     public void Tick()
     {
         _enricher.Tick();
+        _self?.Tick(_enricher.Now);
         _metrics.Tick(_enricher.Now);
         _batcher.Tick();
     }
@@ -111,10 +114,10 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the exporters have room, at most <see cref="TelemetryOptions.MaxBlock"/>; then what is made may be dropped, and is counted.</summary>
+    /// <summary>Waits until the exporters have room, at most <see cref="TelemetryOptions.MaxBlock"/> in a stall; then what is made may be dropped, and is counted.</summary>
     /// <returns>Whether there is room.</returns>
     public ValueTask<bool> WaitForRoomAsync(CancellationToken cancellationToken) =>
-        _exporters.HasRoom ? ValueTask.FromResult(true) : _exporters.WaitForRoomAsync(_options.MaxBlock, cancellationToken);
+        _exporters.WaitForRoomAsync(_options.MaxBlock, cancellationToken);
 
     /// <summary>Reads a stream to its end, or until cancelled; a read that does not return is left behind.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -146,6 +149,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _completed = true;
         _receiver.Complete();
         _enricher.Complete();
+        _self?.Measure(_enricher.Now);
         _metrics.Complete(_enricher.Now);
         _batcher.Flush();
         await _exporters.CompleteAsync(deadline, cancellationToken).ConfigureAwait(false);

@@ -17,6 +17,9 @@ public sealed record ScriptedAnswer
     /// <summary>Gets what the answer waits for; null answers at once. A client that goes away ends the wait.</summary>
     public Task? Until { get; init; }
 
+    /// <summary>Gets what gets lost; nothing by default.</summary>
+    public ScriptedLoss Loss { get; init; }
+
     /// <summary>Answers success with a partial success.</summary>
     public static ScriptedAnswer Partial(long rejected, string message) =>
         new() { PartialSuccess = new ScriptedPartialSuccess(rejected, message) };
@@ -29,7 +32,7 @@ public sealed record ScriptedAnswer
     public static ScriptedAnswer Held(Task until) => new() { Until = until };
 
     /// <summary>Tells whether a client that came this way has delivered its records, rejected ones aside.</summary>
-    internal bool Accepts(OtlpTransport transport) => transport switch
+    internal bool Accepts(OtlpTransport transport) => Loss != ScriptedLoss.Request && transport switch
     {
         OtlpTransport.Http => Http is null or { Status: >= 200 and < 300 },
         OtlpTransport.Grpc => Grpc is null or { Status: StatusCode.OK },

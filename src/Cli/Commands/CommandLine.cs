@@ -50,6 +50,7 @@ internal static class CommandLine
         root.Subcommands.Add(InstallCommand.Create(context));
         root.Subcommands.Add(UninstallCommand.Create(context));
         root.Subcommands.Add(AttachCommand.Create(context));
+        root.Subcommands.Add(SpoolCommand.Create(context));
         root.Subcommands.Add(CompletionsCommand.Create(context));
         Help.Extend(root);
         return root;
@@ -78,7 +79,9 @@ internal static class CommandLine
 
     private static string Names(Command command) => string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
 
-    private static string CommandPath(ParseResult parsed) => parsed.CommandResult.Command is RootCommand
-        ? "opencode-otel"
-        : $"opencode-otel {parsed.CommandResult.Command.Name}";
+    private static string CommandPath(ParseResult parsed) => CommandPath(parsed.CommandResult.Command);
+
+    private static string CommandPath(Symbol command) => command is not RootCommand && command.Parents.FirstOrDefault() is { } parent
+        ? $"{CommandPath(parent)} {command.Name}"
+        : "opencode-otel";
 }

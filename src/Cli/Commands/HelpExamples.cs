@@ -42,6 +42,22 @@ internal static class HelpExamples
         ["uninstall"] =
         [
             ("Take the plugin away again", "opencode-otel uninstall"),
+        ["spool"] =
+        [
+            ("What the last runs could not send", "opencode-otel spool list --spool ~/.cache/opencode-otel"),
+            ("Send it now, and fail if anything stays", "opencode-otel spool flush --spool ~/.cache/opencode-otel --endpoint https://otlp.example.com --strict"),
+        ],
+        ["spool list"] =
+        [
+            ("What the last runs could not send", "opencode-otel spool list --spool ~/.cache/opencode-otel"),
+        ],
+        ["spool flush"] =
+        [
+            ("Send it now, and fail if anything stays", "opencode-otel spool flush --spool ~/.cache/opencode-otel --endpoint https://otlp.example.com --strict"),
+        ],
+        ["spool purge"] =
+        [
+            ("Drop what has waited for more than three days", "opencode-otel spool purge --spool ~/.cache/opencode-otel --older-than 3d"),
         ],
         ["completions"] =
         [

@@ -10,6 +10,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     /// <summary>Gets a value indicating whether the bytes turned out to be no message; the fields before may have been read.</summary>
     public bool IsMalformed { get; private set; }
 
+    /// <summary>Gets how many bytes of the message stand behind the current field.</summary>
+    public readonly int Remaining => _rest.Length;
+
     /// <summary>Gets number and wire type of the current field.</summary>
     public uint Tag { get; private set; }
 

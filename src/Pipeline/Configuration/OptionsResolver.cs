@@ -10,6 +10,8 @@ namespace OpencodeOtel.Pipeline.Configuration;
 /// </remarks>
 public static class OptionsResolver
 {
+    private const int MostConcurrent = 1000;
+
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> NoCommandLine = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Resolves the environment alone, as an embedder would.</summary>
@@ -59,6 +61,13 @@ public static class OptionsResolver
             RequestTargetBytes = (int)ReadNumber(source, SettingTable.BatchBytes, 1, requestLimit, Math.Min(defaults.RequestTargetBytes, requestLimit), "bytes"),
             LineLimitBytes = (int)ReadNumber(source, SettingTable.MaxLineBytes, 1, int.MaxValue, defaults.LineLimitBytes, "bytes"),
             QueueLimitBytes = ReadNumber(source, SettingTable.QueueBytes, 1, long.MaxValue, defaults.QueueLimitBytes, "bytes"),
+            SpoolDirectory = SpoolReader.ReadDirectory(source),
+            SpoolLimitBytes = ReadNumber(source, SettingTable.SpoolLimit, SpoolReader.LeastBytes, long.MaxValue, defaults.SpoolLimitBytes, "bytes"),
+            SpoolMaxAge = SpoolReader.ReadMaxAge(source, defaults.SpoolMaxAge),
+            RetryBudget = ReadTime(source, SettingTable.RetryBudget, 0, defaults.RetryBudget),
+            Concurrency = ReadConcurrency(source),
+            WaitWhenStopping = !ReadFlag(source, SettingTable.NoWait),
+            SelfMetrics = ReadFlag(source, SettingTable.SelfMetrics),
             MaxBlock = ReadTime(source, SettingTable.MaxBlock, 0, defaults.MaxBlock),
             ShutdownTimeout = ReadTime(source, SettingTable.ShutdownTimeout, 0, defaults.ShutdownTimeout),
         };
@@ -105,6 +114,26 @@ public static class OptionsResolver
             string.Create(CultureInfo.InvariantCulture, $"an integer from {least} to {most}"));
         source.Note(definition, value == int.MaxValue ? "no limit" : string.Create(CultureInfo.InvariantCulture, $"{value} {unit}"), origin);
         return value;
+    }
+
+    private static int? ReadConcurrency(SettingSource source)
+    {
+        (int value, string origin) = source.Read(
+            SettingTable.Concurrency,
+            0,
+            (FoundValue found, out int number) =>
+                int.TryParse(found.Text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is >= 1 and <= MostConcurrent,
+            string.Create(CultureInfo.InvariantCulture, $"an integer from 1 to {MostConcurrent}"));
+        source.Note(SettingTable.Concurrency, value == 0 ? "4, for gRPC 2" : value.ToString(CultureInfo.InvariantCulture), origin);
+        return value == 0 ? null : value;
+    }
+
+    private static bool ReadFlag(SettingSource source, SettingDefinition definition)
+    {
+        FoundValue? found = source.Find(definition);
+        bool on = FlagReader.IsOn(found);
+        source.Note(definition, on ? "yes" : "no", found?.Origin ?? "default");
+        return on;
     }
 
     private static TemporalityPreference ReadTemporality(SettingSource source)

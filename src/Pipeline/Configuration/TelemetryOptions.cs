@@ -110,8 +110,34 @@ public sealed record TelemetryOptions
     public int LineLimitBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Gets the size of each exporter's queue, in bytes of memory that its requests hold.</summary>
-    /// <value>64 MiB by default.</value>
-    public long QueueLimitBytes { get; init; } = 64 * 1024 * 1024;
+    /// <value>16 MiB by default: with what is being made beside it, a dead server costs less than 64 MB.</value>
+    public long QueueLimitBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Gets the directory in which requests wait that cannot be delivered now.</summary>
+    /// <value><see langword="null"/> by default: they wait in memory only.</value>
+    public string? SpoolDirectory { get; init; }
+
+    /// <summary>Gets the most that the spool may take on disk, in bytes; then its oldest requests are dropped and counted.</summary>
+    /// <value>512 MiB by default.</value>
+    public long SpoolLimitBytes { get; init; } = 512L * 1024 * 1024;
+
+    /// <summary>Gets how long a request waits in the spool, before it is given up and counted.</summary>
+    /// <value>7 days by default.</value>
+    public TimeSpan SpoolMaxAge { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>Gets how long a request is tried again while an OTLP server fails in a way that may pass.</summary>
+    /// <value>5 min by default; zero tries once.</value>
+    public TimeSpan RetryBudget { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Gets how many requests may be under way to an OTLP server.</summary>
+    /// <value>By default <see langword="null"/>: 4 for HTTP, 2 for gRPC.</value>
+    public int? Concurrency { get; init; }
+
+    /// <summary>Gets a value indicating whether stopping waits for OTLP servers to answer; if not, what is not delivered by then is given up at once.</summary>
+    public bool WaitWhenStopping { get; init; } = true;
+
+    /// <summary>Gets a value indicating whether the program's own delivery is exported as metrics, <c>opencode_otel.exporter.*</c>.</summary>
+    public bool SelfMetrics { get; init; }
 
     /// <summary>Gets how long input is held back when a queue is full, before payloads are dropped and counted.</summary>
     /// <value>1 s by default; <see cref="Timeout.InfiniteTimeSpan"/> waits for room.</value>

@@ -22,6 +22,13 @@ internal sealed class DeliveryAccount
     /// <summary>Counts the end of records.</summary>
     public void Settle(Signal signal, Fate fate, long items) => Interlocked.Add(ref _fates[((int)signal * Fates) + (int)fate], items);
 
+    /// <summary>Corrects a fate: what was spooled has been delivered after all, or evicted.</summary>
+    public void Move(Signal signal, Fate from, Fate to, long items)
+    {
+        Settle(signal, to, items);
+        Settle(signal, from, -items);
+    }
+
     /// <summary>Counts an attempt to send.</summary>
     /// <param name="bytes">Size of the payload.</param>
     /// <param name="bytesOnWire">Its size as sent.</param>

@@ -2,62 +2,95 @@ using Microsoft.Extensions.Logging;
 using OpencodeOtel.Otlp;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Diagnostics;
+using OpencodeOtel.Pipeline.Exporting.Delivering;
 
 namespace OpencodeOtel.Pipeline.Exporting;
 
-/// <summary>One destination: its queue, the worker that sends from it in order, and the account of both.</summary>
+/// <summary>One destination: a lane to each of its servers, and the account of all.</summary>
 /// <remarks>
-/// Every record that it is given ends under exactly one <see cref="Fate"/>. The queue is filled by the pipeline's thread; sending runs
+/// Every record that it is given ends under exactly one <see cref="Fate"/>. It is filled by the pipeline's thread; delivering runs
 /// beside it from <see cref="Start"/> until <see cref="CompleteAsync"/>.
 /// </remarks>
-internal sealed class Exporter : IAsyncDisposable
+internal sealed class Exporter : IStoredRequestTarget, IAsyncDisposable
 {
-    private readonly SignalSenders _senders;
-    private readonly RequestQueue _queue;
+    private readonly DeliveryLane[] _lanes;
+    private readonly DeliveryLane[] _bySignal = new DeliveryLane[3];
+    private readonly IRequestStore? _store;
     private readonly FailureLog _failures;
-    private readonly TimeProvider _time;
-    private readonly DeliveryAccount _account = new();
-    private readonly CancellationTokenSource _abandon = new();
-    private Task _worker = Task.CompletedTask;
+    private readonly DeliveryAccount _account;
+    private bool _started;
     private bool _completed;
 
     /// <summary>Takes its parts; nothing is sent before <see cref="Start"/>.</summary>
     /// <param name="name">What it is called in the report.</param>
-    /// <param name="senders">Who sends; owned by the exporter.</param>
-    /// <param name="queueLimitBytes">The bound of the queue.</param>
+    /// <param name="senders">Who sends; owned by the exporter. A lane is made for each of them.</param>
+    /// <param name="options">How each of them is delivered to; the bound of the queues is for all of them together.</param>
     /// <param name="logger">Takes the failures.</param>
     /// <param name="time">The real clock.</param>
-    public Exporter(string name, SignalSenders senders, long queueLimitBytes, ILogger logger, TimeProvider time)
+    /// <param name="store">Keeps what cannot be delivered; owned by the exporter; <see langword="null"/> for nowhere.</param>
+    /// <param name="account">Where fates are counted, if the store has to know it.</param>
+    public Exporter(
+        string name,
+        SignalSenders senders,
+        Func<Signal, DeliveryOptions> options,
+        ILogger logger,
+        TimeProvider time,
+        IRequestStore? store = null,
+        DeliveryAccount? account = null)
     {
         Name = name;
-        _senders = senders;
-        _queue = new RequestQueue(queueLimitBytes);
+        _store = store;
+        _account = account ?? new DeliveryAccount();
         _failures = new FailureLog(name, logger);
-        _time = time;
+        Dictionary<IPayloadSender, DeliveryLane> lanes = [];
+        int count = Enum.GetValues<Signal>().DistinctBy(signal => senders[signal]).Count();
+        foreach (Signal signal in Enum.GetValues<Signal>())
+        {
+            if (!lanes.TryGetValue(senders[signal], out DeliveryLane? lane))
+            {
+                DeliveryOptions whole = options(signal);
+                DeliveryOptions share = whole with { QueueLimitBytes = Math.Max(1, whole.QueueLimitBytes / count) };
+                lanes[senders[signal]] = lane = new DeliveryLane(senders[signal], share, store, _account, _failures, time);
+            }
+
+            _bySignal[(int)signal] = lane;
+        }
+
+        _lanes = [.. lanes.Values];
     }
 
     /// <summary>Gets what it is called after <c>--exporter</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Gets a value indicating whether the queue has room for more.</summary>
-    public bool HasRoom => _queue.HasRoom;
+    /// <summary>Gets a value indicating whether all queues have room for more.</summary>
+    public bool HasRoom => Array.TrueForAll(_lanes, static lane => lane.Queue.HasRoom);
+
+    /// <summary>Gets a value indicating whether the queues are so empty that input may be held back anew.</summary>
+    public bool IsDrained => Array.TrueForAll(_lanes, static lane => lane.Queue.IsDrained);
+
+    /// <summary>Gets the bytes of memory that requests hold.</summary>
+    public long QueueBytes => _lanes.Sum(static lane => lane.Queue.Bytes);
 
     /// <summary>Gets the wire form in which it takes a signal.</summary>
-    public WireForm FormOf(Signal signal) => _senders[signal].Form;
+    public WireForm FormOf(Signal signal) => _bySignal[(int)signal].Form;
 
-    /// <summary>Starts sending.</summary>
-    public void Start() => _worker = Task.Run(SendAllAsync);
+    /// <summary>Starts delivering.</summary>
+    public void Start()
+    {
+        _started = true;
+        foreach (DeliveryLane lane in _lanes)
+        {
+            lane.Start();
+        }
 
-    /// <summary>Takes a request, and one hold on it. A request that the queue has no room for is dropped and counted.</summary>
+        _store?.StartReading(this);
+    }
+
+    /// <summary>Takes a request, and one hold on it. A request that the queue has no room for is stored, or dropped and counted.</summary>
     public void Enqueue(ExportRequest request)
     {
         _account.CountMade(request.Signal, request.ItemCount);
-        if (!_queue.TryEnqueue(request))
-        {
-            _account.Settle(request.Signal, Fate.Dropped, request.ItemCount);
-            _failures.Report(FailureKind.QueueFull, request.Signal, request.ItemCount, "the queue is full");
-            request.Release();
-        }
+        _bySignal[(int)request.Signal].Enqueue(request);
     }
 
     /// <summary>Counts records that were made and cannot be sent because they alone exceed the limit of a request.</summary>
@@ -65,35 +98,25 @@ internal sealed class Exporter : IAsyncDisposable
     {
         _account.CountMade(signal, items);
         _account.Settle(signal, Fate.TooLarge, items);
-        _failures.Report(FailureKind.TooLarge, signal, items, "larger than a request may be");
+        _failures.Report(FailureKind.TooLarge, signal, items, "larger than a request may be (--max-request-bytes)");
     }
 
+    /// <inheritdoc/>
+    public Task<bool> DeliverAsync(ExportRequest request, DeliveryAccount account, CancellationToken cancellationToken) =>
+        _bySignal[(int)request.Signal].DeliverStoredAsync(request, account, cancellationToken);
+
     /// <summary>A task that ends when <see cref="HasRoom"/> is true.</summary>
-    public Task RoomAsync() => _queue.RoomAsync();
+    public Task RoomAsync() => Task.WhenAll(_lanes.Select(static lane => lane.Queue.RoomAsync()));
 
     /// <summary>
-    /// Takes no more, sends what is queued, and gives up at the deadline or when cancelled: what is left then is dropped and counted.
-    /// Afterwards every record is settled.
+    /// Takes no more, sends what is queued, and gives up at the deadline or when cancelled: what is left then is stored, or dropped and
+    /// counted. Afterwards every record is settled.
     /// </summary>
     public async Task CompleteAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
-        _queue.Close();
-        if (!_worker.IsCompleted)
-        {
-            using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(_worker, Task.Delay(deadline, _time, done.Token)).ConfigureAwait(false);
-            await done.CancelAsync().ConfigureAwait(false);
-        }
-
-        await _abandon.CancelAsync().ConfigureAwait(false);
-        await _worker.ConfigureAwait(false);
-        while (_queue.TryDequeue(out ExportRequest? request) && request is not null)
-        {
-            Settle(request, Fate.Dropped, request.ItemCount);
-            _failures.Report(FailureKind.ShutDown, request.Signal, request.ItemCount, "not sent before stopping");
-            request.Release();
-        }
-
+        Task reading = _started && _store is not null && !_completed ? _store.FinishReadingAsync(deadline, cancellationToken) : Task.CompletedTask;
+        await Task.WhenAll(_lanes.Select(lane => lane.CompleteAsync(deadline, cancellationToken))).ConfigureAwait(false);
+        await reading.ConfigureAwait(false);
         if (!_completed)
         {
             _completed = true;
@@ -102,97 +125,23 @@ internal sealed class Exporter : IAsyncDisposable
     }
 
     /// <summary>The account of now; final after <see cref="CompleteAsync"/>.</summary>
-    public ExporterReport Report() => _account.Report(Name);
+    public ExporterReport Report() => _account.Report(Name) with { Spool = _store?.Report() };
 
     /// <summary>Gets how many records of a signal it was given.</summary>
     public long Made(Signal signal) => _account.Made(signal);
 
-    /// <summary>Gives up what is not settled, then closes the senders.</summary>
+    /// <summary>Gives up what is not settled, then closes senders and store.</summary>
     public async ValueTask DisposeAsync()
     {
         await CompleteAsync(TimeSpan.Zero, new CancellationToken(canceled: true)).ConfigureAwait(false);
-        await _senders.DisposeAsync().ConfigureAwait(false);
-        _abandon.Dispose();
-    }
-
-    private async Task SendAllAsync()
-    {
-        try
+        foreach (DeliveryLane lane in _lanes)
         {
-            await foreach (ExportRequest request in _queue.ReadAllAsync(_abandon.Token).ConfigureAwait(false))
-            {
-                await SendOneAsync(request).ConfigureAwait(false);
-            }
-        }
-        catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
-        {
-            // The rest is counted by CompleteAsync.
-        }
-    }
-
-    private async Task SendOneAsync(ExportRequest request)
-    {
-        SendResult? result = null;
-        try
-        {
-            _account.CountAttempt(request.Body.Length, request.Body.Length);
-            result = await _senders[request.Signal].SendAsync(request, _abandon.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_abandon.IsCancellationRequested)
-        {
-            // Nobody knows whether it arrived.
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            // A sender that throws is a bug; the account closes all the same, and the message of a foreign exception is not trusted.
-            result = new SendResult(SendOutcome.Refused, Message: $"unexpected error ({error.GetType().Name})");
+            await lane.DisposeAsync().ConfigureAwait(false);
         }
 
-        if (result is { } known)
+        if (_store is not null)
         {
-            Settle(request, in known);
+            await _store.DisposeAsync().ConfigureAwait(false);
         }
-        else
-        {
-            Settle(request, Fate.Dropped, request.ItemCount);
-            _failures.Report(FailureKind.ShutDown, request.Signal, request.ItemCount, "not answered before stopping");
-        }
-
-        request.Release();
-    }
-
-    private void Settle(ExportRequest request, in SendResult result)
-    {
-        Signal signal = request.Signal;
-        long items = request.ItemCount;
-        if (result.Outcome == SendOutcome.Accepted)
-        {
-            long rejected = Math.Clamp(result.RejectedItems, 0, items);
-            _account.Settle(signal, Fate.Rejected, rejected);
-            Settle(request, Fate.Delivered, items - rejected);
-            if (rejected > 0 || result.Message is not null)
-            {
-                _failures.Report(rejected > 0 ? FailureKind.Rejected : FailureKind.Warned, signal, rejected, result.Message);
-            }
-
-            return;
-        }
-
-        // Without a retry policy the budget of attempts is one: what could be sent again has expired.
-        (Fate fate, FailureKind kind) = result.Outcome switch
-        {
-            SendOutcome.Retryable => (Fate.Expired, FailureKind.Unavailable),
-            SendOutcome.Unauthenticated => (Fate.Refused, FailureKind.Unauthenticated),
-            SendOutcome.TooLarge => (Fate.TooLarge, FailureKind.TooLarge),
-            _ => (Fate.Refused, FailureKind.Refused),
-        };
-        Settle(request, fate, items);
-        _failures.Report(kind, signal, items, result.Message);
-    }
-
-    private void Settle(ExportRequest request, Fate fate, long items)
-    {
-        _account.Settle(request.Signal, fate, items);
-        _queue.Settle(request);
     }
 }

@@ -1,56 +1,99 @@
 using Microsoft.Extensions.Logging;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Configuration;
+using OpencodeOtel.Pipeline.Exporting.Delivering;
 using OpencodeOtel.Pipeline.Exporting.Terminal;
+using OpencodeOtel.Pipeline.Spooling;
 
 namespace OpencodeOtel.Pipeline.Exporting;
 
 /// <summary>Makes destinations from options.</summary>
 internal static class ExporterFactory
 {
+    // Measured against servers that take a while to answer: more gain nothing that a person would notice, and hold more memory.
+    private const int HttpConcurrency = 4;
+    private const int GrpcConcurrency = 2;
+
+    // What waits in memory dies with the process; where there is a disk to wait on, a failure is not waited out before that.
+    private static readonly TimeSpan BudgetBeforeSpooling = TimeSpan.FromSeconds(1);
+
     /// <summary>Makes all destinations of a pipeline; nothing is opened or sent before <see cref="ExporterSet.Start"/>.</summary>
-    /// <param name="options">The destinations and the bound of their queues.</param>
+    /// <param name="options">The destinations, and how they are delivered to.</param>
     /// <param name="console">Where a console exporter writes; <see langword="null"/> for nowhere.</param>
     /// <param name="logger">Takes failures.</param>
     /// <param name="time">The real clock, also in a replay.</param>
     public static ExporterSet CreateAll(TelemetryOptions options, ConsoleOutput? console, ILogger logger, TimeProvider time) =>
-        new([.. options.Exporters.Select(exporter => Create(exporter, options.QueueLimitBytes, console, logger, time))], time);
+        CreateAll(options, console, logger, time, CreateSpool(options, logger, time));
 
-    /// <summary>Makes one destination.</summary>
-    public static Exporter Create(ExporterOptions options, long queueLimitBytes, ConsoleOutput? console, ILogger logger, TimeProvider time)
+    private static ExporterSet CreateAll(TelemetryOptions options, ConsoleOutput? console, ILogger logger, TimeProvider time, Spool? spool) =>
+        new([.. options.Exporters.Select(exporter => Create(exporter, options, console, logger, time, spool))], time, spool);
+
+    private static Spool? CreateSpool(TelemetryOptions options, ILogger logger, TimeProvider time) => options.SpoolDirectory is { } directory
+        ? new Spool(new SpoolOptions(directory, options.SpoolLimitBytes, options.SpoolMaxAge), logger, time)
+        : null;
+
+    private static Exporter Create(
+        ExporterOptions exporter, TelemetryOptions options, ConsoleOutput? console, ILogger logger, TimeProvider time, Spool? spool)
     {
-        SignalSenders senders = options.Kind switch
+        // Files and terminals take a request at once or not at all, one after the other.
+        var local = new DeliveryOptions(options.QueueLimitBytes);
+        return exporter.Kind switch
         {
-            ExporterKind.Otlp => CreateOtlp(options, time),
-            ExporterKind.Console => SignalSenders.All(new ConsolePayloadSender(console ?? new ConsoleOutput(TextWriter.Null, Colour: false), time)),
-            ExporterKind.File => SignalSenders.All(new FilePayloadSender(options.Directory ?? throw new ArgumentException("a file exporter has a directory", nameof(options)))),
-            _ => SignalSenders.All(new NullPayloadSender()),
+            ExporterKind.Otlp => Otlp(new DeliveryAccount()),
+            ExporterKind.Console => Local(new ConsolePayloadSender(console ?? new ConsoleOutput(TextWriter.Null, Colour: false), time)),
+            ExporterKind.File => Local(new FilePayloadSender(exporter.Directory ?? throw new ArgumentException("a file exporter has a directory", nameof(exporter)))),
+            _ => Local(new NullPayloadSender()),
         };
-        return new Exporter(options.Name, senders, queueLimitBytes, logger, time);
+
+        Exporter Otlp(DeliveryAccount account)
+        {
+            SpoolStore? store = spool is null ? null : new SpoolStore(spool, signal => SpoolLane.Of(signal, Of(exporter, signal)), account, time);
+            return new Exporter(exporter.Name, CreateOtlp(exporter, time), signal => OtlpDelivery(exporter, signal, options), logger, time, store, account);
+        }
+
+        Exporter Local(IPayloadSender sender) => new(exporter.Name, SignalSenders.All(sender), _ => local, logger, time);
     }
 
-    /// <summary>One sender a protocol, so that signals share connections.</summary>
+    private static DeliveryOptions OtlpDelivery(ExporterOptions exporter, Signal signal, TelemetryOptions options) => new(options.QueueLimitBytes)
+    {
+        Retry = new RetryPolicy(options.SpoolDirectory is not null && options.RetryBudget > BudgetBeforeSpooling ? BudgetBeforeSpooling : options.RetryBudget),
+        Concurrency = options.Concurrency ?? (Of(exporter, signal).Protocol == OtlpProtocol.Grpc ? GrpcConcurrency : HttpConcurrency),
+        WaitWhenStopping = options.WaitWhenStopping,
+    };
+
+    /// <summary>One sender a server, so that signals share connections and a throttle there, and nowhere else.</summary>
     private static SignalSenders CreateOtlp(ExporterOptions options, TimeProvider time)
     {
-        Dictionary<OtlpProtocol, SignalDestinations> byProtocol = [];
-        OtlpProtocol traces = Add(Signal.Traces, options.Traces);
-        OtlpProtocol metrics = Add(Signal.Metrics, options.Metrics);
-        OtlpProtocol logs = Add(Signal.Logs, options.Logs);
-        Dictionary<OtlpProtocol, IPayloadSender> senders = byProtocol.ToDictionary(entry => entry.Key, entry => Open(entry.Key, entry.Value, time));
-        return new SignalSenders(senders[traces], senders[metrics], senders[logs]);
-
-        OtlpProtocol Add(Signal signal, OtlpDestination? destination)
+        Dictionary<(OtlpProtocol Protocol, string Server), SignalDestinations> byServer = [];
+        foreach (Signal signal in Enum.GetValues<Signal>())
         {
-            OtlpDestination known = destination ?? throw new ArgumentException("an OTLP exporter has a destination for each signal", nameof(options));
-            if (!byProtocol.TryGetValue(known.Protocol, out SignalDestinations? destinations))
+            OtlpDestination destination = Of(options, signal);
+            if (!byServer.TryGetValue(ServerOf(destination), out SignalDestinations? destinations))
             {
-                byProtocol[known.Protocol] = destinations = new SignalDestinations();
+                byServer[ServerOf(destination)] = destinations = new SignalDestinations();
             }
 
-            destinations[signal] = known;
-            return known.Protocol;
+            destinations[signal] = destination;
         }
+
+        Dictionary<(OtlpProtocol Protocol, string Server), IPayloadSender> senders = byServer.ToDictionary(
+            entry => entry.Key, entry => Open(entry.Key.Protocol, entry.Value, time));
+        return new SignalSenders(SenderOf(Signal.Traces), SenderOf(Signal.Metrics), SenderOf(Signal.Logs));
+
+        IPayloadSender SenderOf(Signal signal) => senders[ServerOf(Of(options, signal))];
     }
+
+    private static (OtlpProtocol Protocol, string Server) ServerOf(OtlpDestination destination) =>
+        (destination.Protocol, destination.UnixSocket ?? destination.Endpoint.GetLeftPart(UriPartial.Authority));
+
+    private static OtlpDestination Of(ExporterOptions options, Signal signal) =>
+        (signal switch
+        {
+            Signal.Traces => options.Traces,
+            Signal.Metrics => options.Metrics,
+            _ => options.Logs,
+        })
+        ?? throw new ArgumentException("an OTLP exporter has a destination for each signal", nameof(options));
 
     private static IPayloadSender Open(OtlpProtocol protocol, SignalDestinations destinations, TimeProvider time) => protocol switch
     {

@@ -6,9 +6,12 @@ using OpencodeOtel.Pipeline.Diagnostics;
 namespace OpencodeOtel.Pipeline.Exporting;
 
 /// <summary>All destinations of a pipeline. Each has its own queue and account; a dead one never slows another, beyond the bound of waiting for room.</summary>
-internal sealed class ExporterSet(IReadOnlyList<Exporter> exporters, TimeProvider time) : IPayloadSink, IAsyncDisposable
+/// <param name="exporters">The destinations; owned.</param>
+/// <param name="time">The real clock.</param>
+/// <param name="shared">What they share, to be disposed of after them.</param>
+internal sealed class ExporterSet(IReadOnlyList<Exporter> exporters, TimeProvider time, IAsyncDisposable? shared = null) : IPayloadSink, IAsyncDisposable
 {
-    private bool _waitedInVain;
+    private TimeSpan _waited; // in this stall
 
     /// <summary>Gets a value indicating whether every destination has room.</summary>
     public bool HasRoom
@@ -18,6 +21,22 @@ internal sealed class ExporterSet(IReadOnlyList<Exporter> exporters, TimeProvide
             foreach (Exporter exporter in exporters)
             {
                 if (!exporter.HasRoom)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    private bool IsDrained
+    {
+        get
+        {
+            foreach (Exporter exporter in exporters)
+            {
+                if (!exporter.IsDrained)
                 {
                     return false;
                 }
@@ -67,36 +86,46 @@ internal sealed class ExporterSet(IReadOnlyList<Exporter> exporters, TimeProvide
         }
     }
 
-    /// <summary>Waits until every destination has room, at most <paramref name="max"/>; then what is made may be dropped.</summary>
+    /// <summary>Waits until every destination has room; after <paramref name="max"/> what is made may be dropped.</summary>
     /// <remarks>
-    /// After a wait in vain the next ones end at once until there was room again: a dead destination holds the input back once, not
-    /// again and again. Called from the pipeline's thread.
+    /// The bound is over a whole stall, not for each call: what was waited is gone until the queues have been mostly emptied, so a dead
+    /// or slow destination holds the input back once, not again and again. Called from the pipeline's thread.
     /// </remarks>
     /// <returns>Whether there is room.</returns>
     public async ValueTask<bool> WaitForRoomAsync(TimeSpan max, CancellationToken cancellationToken)
     {
+        if (_waited > TimeSpan.Zero && IsDrained)
+        {
+            _waited = TimeSpan.Zero;
+        }
+
         if (HasRoom)
         {
-            _waitedInVain = false;
             return true;
         }
 
-        if (!_waitedInVain)
+        TimeSpan left = max == Timeout.InfiniteTimeSpan ? max : max - _waited;
+        if (max != Timeout.InfiniteTimeSpan && left <= TimeSpan.Zero)
         {
-            Task room = Task.WhenAll(exporters.Select(exporter => exporter.RoomAsync()));
-            using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(room, Task.Delay(max, time, done.Token)).ConfigureAwait(false);
-            await done.CancelAsync().ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
+            return false;
         }
 
-        _waitedInVain = !HasRoom;
-        return !_waitedInVain;
+        long start = time.GetTimestamp();
+        Task room = Task.WhenAll(exporters.Select(exporter => exporter.RoomAsync()));
+        using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(room, Task.Delay(left, time, done.Token)).ConfigureAwait(false);
+        await done.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        _waited += time.GetElapsedTime(start);
+        return HasRoom;
     }
 
     /// <summary>Sends what is queued, everywhere at the same time, and settles the rest at the deadline or when cancelled.</summary>
     public Task CompleteAsync(TimeSpan deadline, CancellationToken cancellationToken) =>
         Task.WhenAll(exporters.Select(exporter => exporter.CompleteAsync(deadline, cancellationToken)));
+
+    /// <summary>The memory that requests hold at each destination, by its name.</summary>
+    public IEnumerable<(string Name, long Bytes)> QueueBytes() => exporters.Select(exporter => (exporter.Name, exporter.QueueBytes));
 
     /// <summary>The account of each destination.</summary>
     public IReadOnlyList<ExporterReport> Report() => [.. exporters.Select(exporter => exporter.Report())];
@@ -107,6 +136,11 @@ internal sealed class ExporterSet(IReadOnlyList<Exporter> exporters, TimeProvide
         foreach (Exporter exporter in exporters)
         {
             await exporter.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (shared is not null)
+        {
+            await shared.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

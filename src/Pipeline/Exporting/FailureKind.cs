@@ -26,4 +26,10 @@ internal enum FailureKind
 
     /// <summary>Time was up when stopping.</summary>
     ShutDown,
+
+    /// <summary>The destination failed in a way that may pass, and the request is tried again.</summary>
+    Retried,
+
+    /// <summary>The request could not be delivered and is kept on disk.</summary>
+    Spooled,
 }

@@ -54,6 +54,8 @@ internal sealed partial class FailureLog(string exporter, ILogger logger)
         FailureKind.Refused => "refused",
         FailureKind.TooLarge => "too large",
         FailureKind.QueueFull => "dropped for a full queue",
+        FailureKind.Retried => "tried again",
+        FailureKind.Spooled => "kept on disk",
         _ => "dropped when stopping",
     };
 
@@ -84,6 +86,12 @@ internal sealed partial class FailureLog(string exporter, ILogger logger)
                 break;
             case FailureKind.ShutDown:
                 LogShutDown(exporter, items, records, why);
+                break;
+            case FailureKind.Retried:
+                LogRetried(exporter, items, records, why);
+                break;
+            case FailureKind.Spooled:
+                LogSpooled(exporter, items, records, why);
                 break;
         }
     }

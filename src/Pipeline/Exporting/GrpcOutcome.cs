@@ -33,10 +33,16 @@ internal static class GrpcOutcome
             StatusCode.Unauthenticated or StatusCode.PermissionDenied => SendOutcome.Unauthenticated,
 
             // The library says INTERNAL, too, when there was no connection: no server has refused anything then.
-            StatusCode.Internal or StatusCode.Unknown => IsUnconnected(error.Status.DebugException) ? SendOutcome.Retryable : SendOutcome.Refused,
+            // Or when it could not read a trailer, and so not tell the status: the answer is as good as lost.
+            StatusCode.Internal or StatusCode.Unknown =>
+                IsUnconnected(error.Status.DebugException) || error.Status.DebugException is FormatException ? SendOutcome.Retryable : SendOutcome.Refused,
             _ => SendOutcome.Refused,
         };
-        return new SendResult(outcome, Message: Describe(error, in details, request, destination), RetryDelay: outcome == SendOutcome.Retryable ? details.RetryDelay : null);
+        return new SendResult(
+            outcome,
+            Message: Describe(error, in details, request, destination),
+            RetryDelay: outcome == SendOutcome.Retryable ? details.RetryDelay : null,
+            IsUnreachable: TransportFailure.IsUnreachable(error.Status.DebugException));
     }
 
     private static SendOutcome ReadExhausted(RpcException error, in RpcStatus details, ExportRequest request, OtlpDestination destination) =>
@@ -51,7 +57,8 @@ internal static class GrpcOutcome
             or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse
             or HttpRequestError.ResponseEnded => true,
 
-        // Who does not answer in HTTP/2 is not the server, but perhaps a gateway that waits for it.
+        // Who does not answer in HTTP/2 is not the server, but perhaps a gateway that waits for it; and a connection that is closed in
+        // order, with NO_ERROR, had no answer for us either.
         HttpRequestError.HttpProtocolError => failure.InnerException is not HttpProtocolException { ErrorCode: > TransportFailure.ProtocolError },
         _ => false,
     };

@@ -10,9 +10,6 @@ namespace OpencodeOtel.Pipeline.Exporting;
 /// <summary>OTLP over gRPC: unary calls with ready bytes. The library neither retries nor traces; the limit of a request is the batcher's.</summary>
 internal sealed class GrpcPayloadSender : IPayloadSender
 {
-    // Longer than the interval of metrics, so that a connection is kept from one collection to the next.
-    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
-
     private readonly SignalDestinations _destinations;
     private readonly Dictionary<(Uri Endpoint, string? Socket, int Limit, string UserAgent), GrpcChannel> _channels = [];
     private readonly Route[] _routes = new Route[3];
@@ -81,13 +78,7 @@ internal sealed class GrpcPayloadSender : IPayloadSender
 
     private static SocketsHttpHandler OpenHandler(string? unixSocket)
     {
-        SocketsHttpHandler handler = new()
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-            PooledConnectionIdleTimeout = IdleTimeout,
-        };
+        SocketsHttpHandler handler = TransportHandler.Create();
         if (unixSocket is not null)
         {
             handler.UseProxy = false;

@@ -9,6 +9,9 @@ namespace OpencodeOtel.Pipeline.Exporting;
 /// <summary>What an HTTP answer means: <see href="https://github.com/open-telemetry/opentelemetry-proto/blob/v1.8.0/docs/specification.md#otlphttp-response"/>.</summary>
 internal static class HttpOutcome
 {
+    // As for RetryInfo: beyond it, the server is taken to be wrong, not patient.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+
     /// <summary>Maps an answer by its status alone; the body only adds words.</summary>
     /// <param name="response">The answer's head.</param>
     /// <param name="body">What was read of its body; <see langword="null"/> when it was longer than is read.</param>
@@ -89,11 +92,11 @@ internal static class HttpOutcome
             : null;
     }
 
-    /// <summary>Seconds or one of the three date forms; a time that is not in the future says nothing.</summary>
+    /// <summary>Seconds or one of the three date forms; a time that is not in the future says nothing, nor one further off than a day.</summary>
     private static TimeSpan? ReadRetryAfter(HttpResponseMessage response, DateTimeOffset now)
     {
         TimeSpan? delay = response.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - now) : null;
-        return delay > TimeSpan.Zero ? delay : null;
+        return delay > TimeSpan.Zero && delay <= LongestDelay ? delay : null;
     }
 
     private static string TooLong(OtlpDestination destination) =>

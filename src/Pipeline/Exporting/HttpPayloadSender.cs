@@ -18,9 +18,6 @@ internal sealed class HttpPayloadSender : IPayloadSender
 
     private const int ReadBufferBytes = 4096;
 
-    // Longer than the interval of metrics, so that a connection is kept from one collection to the next.
-    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
-
     private readonly SignalDestinations _destinations;
     private readonly TimeProvider _time;
     private readonly MediaTypeHeaderValue _contentType;
@@ -36,15 +33,7 @@ internal sealed class HttpPayloadSender : IPayloadSender
         _destinations = destinations;
         _time = time;
         _contentType = new MediaTypeHeaderValue(form == WireForm.Json ? JsonType : ProtobufType);
-        _client = new HttpMessageInvoker(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                ActivityHeadersPropagator = null,
-                PooledConnectionIdleTimeout = IdleTimeout,
-            },
-            disposeHandler: true);
+        _client = new HttpMessageInvoker(TransportHandler.Create(), disposeHandler: true);
     }
 
     /// <inheritdoc/>
@@ -73,7 +62,7 @@ internal sealed class HttpPayloadSender : IPayloadSender
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
-            return new SendResult(SendOutcome.Retryable, Message: TransportFailure.Describe(error, destination));
+            return new SendResult(SendOutcome.Retryable, Message: TransportFailure.Describe(error, destination), IsUnreachable: TransportFailure.IsUnreachable(error));
         }
     }
 

@@ -7,8 +7,8 @@ namespace OpencodeOtel.Pipeline.Exporting;
 /// <remarks>One writer: the pipeline's thread. One reader, the exporter's worker.</remarks>
 internal sealed class RequestQueue(long limitBytes)
 {
-    // What a request costs beside its buffer.
-    private const int OverheadBytes = 256;
+    // What a request costs beside its buffer, while it waits for its turn.
+    private const int OverheadBytes = 1024;
 
     // Room is said to be out before the queue is full, so that what is made while the input is being held back still fits.
     private readonly long _roomLimit = limitBytes - Math.Min(limitBytes / 4, 8 * 1024 * 1024);
@@ -33,6 +33,9 @@ internal sealed class RequestQueue(long limitBytes)
 
     /// <summary>Gets a value indicating whether input should go on.</summary>
     public bool HasRoom => Bytes <= _roomLimit;
+
+    /// <summary>Gets a value indicating whether so little is left that input may be held back anew.</summary>
+    public bool IsDrained => Bytes <= _roomLimit / 2;
 
     /// <summary>Takes a request in, unless it would go beyond the limit or the queue was closed; an empty queue takes any.</summary>
     public bool TryEnqueue(ExportRequest request)
@@ -65,6 +68,15 @@ internal sealed class RequestQueue(long limitBytes)
 
     /// <summary>Takes no more in.</summary>
     public void Close() => _channel.Writer.TryComplete();
+
+    /// <summary>Counts a request that took the place of a part of another, whatever the limit; it is not to be read from here.</summary>
+    public void Adopt(ExportRequest request)
+    {
+        lock (_gate)
+        {
+            _bytes += Cost(request);
+        }
+    }
 
     /// <summary>Gives the bytes of a request back, which may make room.</summary>
     public void Settle(ExportRequest request)

@@ -25,6 +25,8 @@ internal static class TransportFailure
                     return $"the name of {where} cannot be resolved";
                 case SocketException { SocketErrorCode: SocketError.AddressNotAvailable } when destination.UnixSocket is not null:
                     return $"{where} does not exist";
+                case SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown }:
+                    return DescribeClosed(where, destination);
                 case SocketException socket:
                     return $"{where} cannot be reached ({socket.SocketErrorCode})";
                 case HttpProtocolException { ErrorCode: > ProtocolError } reset:
@@ -34,8 +36,19 @@ internal static class TransportFailure
             }
         }
 
-        return destination.Protocol == OtlpProtocol.Grpc ? DescribeHttp2(error, where) : $"{where} closed the connection without an answer";
+        return error is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError,
+        } && destination.Protocol == OtlpProtocol.Grpc
+            ? $"{where} does not answer in HTTP/2, which gRPC needs; for OTLP/HTTP set the protocol to http/protobuf"
+            : DescribeClosed(where, destination);
     }
+
+    /// <summary>Whether no connection came about: nobody is there, rather than busy.</summary>
+    public static bool IsUnreachable(Exception? error) => error is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+    };
 
     /// <summary>The words for no answer in time.</summary>
     public static string DescribeTimeout(OtlpDestination destination) =>
@@ -48,10 +61,7 @@ internal static class TransportFailure
             ? destination.Endpoint.GetLeftPart(UriPartial.Authority)
             : destination.Endpoint.OriginalString);
 
-    private static string DescribeHttp2(Exception error, string where) => error is HttpRequestException
-    {
-        HttpRequestError: HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError,
-    }
-        ? $"{where} does not answer in HTTP/2, which gRPC needs; for OTLP/HTTP set the protocol to http/protobuf"
+    private static string DescribeClosed(string where, OtlpDestination destination) => destination.Protocol == OtlpProtocol.Grpc
+        ? $"{where} closed the connection without an answer; if it takes OTLP/HTTP and not gRPC, set the protocol to http/protobuf"
         : $"{where} closed the connection without an answer";
 }

@@ -43,7 +43,7 @@ public class SignalBatcherTests
 
     [Theory]
     [MemberData(nameof(Signals))]
-    public void A_request_with_the_wanted_number_of_items_does_not_wait(Signal signal)
+    public void Item_068_A_request_with_the_wanted_number_of_items_does_not_wait(Signal signal)
     {
         using var batch = new Batch(Defaults with { RequestTargetItems = 3 });
         for (int i = 0; i < 7; i++)
@@ -92,7 +92,7 @@ public class SignalBatcherTests
 
     [Theory]
     [MemberData(nameof(Signals))]
-    public void A_record_larger_than_the_limit_costs_only_itself_and_is_counted(Signal signal)
+    public void Items_017_044_A_record_larger_than_the_limit_costs_only_itself_and_is_counted(Signal signal)
     {
         using var batch = new Batch(Defaults with { RequestTargetBytes = 500, RequestLimitBytes = 1000 });
         batch.Put(signal, "before");

@@ -28,17 +28,18 @@ internal static class Destination
     }
 
     /// <summary>A sender of each signal to a test server.</summary>
-    public static IPayloadSender Sender(OtlpProtocol protocol, OtlpTestServer server)
+    public static IPayloadSender Sender(OtlpProtocol protocol, OtlpTestServer server, TimeSpan? timeout = null)
     {
+        TimeSpan time = timeout ?? TimeSpan.FromSeconds(10);
         if (protocol == OtlpProtocol.Grpc)
         {
-            return Sender(Of(protocol, server.GrpcEndpoint));
+            return Sender(Of(protocol, server.GrpcEndpoint) with { Timeout = time });
         }
 
         SignalDestinations destinations = new();
         foreach (Signal signal in Enum.GetValues<Signal>())
         {
-            destinations[signal] = Of(protocol, new Uri(server.HttpEndpoint, $"v1/{signal.ToString().ToLowerInvariant()}"));
+            destinations[signal] = Of(protocol, new Uri(server.HttpEndpoint, $"v1/{signal.ToString().ToLowerInvariant()}")) with { Timeout = time };
         }
 
         return new HttpPayloadSender(FormOf(protocol), destinations, TimeProvider.System);

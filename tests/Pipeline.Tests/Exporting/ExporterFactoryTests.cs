@@ -66,7 +66,7 @@ public class ExporterFactoryTests
             Uri endpoint = status == 0 ? Destination.Unused() : protocol == "grpc" ? server.GrpcEndpoint : server.HttpEndpoint;
             string query = protocol == "grpc" ? "" : $"?key={Destination.Secret}";
             TelemetryOptions options = Configuration.Resolving.From(
-                $"--protocol {protocol}", $"--endpoint http://me:{Destination.Secret}@{endpoint.Authority}{query}", $"--header x-key={Destination.Secret}").Options;
+                $"--protocol {protocol}", $"--endpoint http://me:{Destination.Secret}@{endpoint.Authority}{query}", $"--header x-key={Destination.Secret}", "--retry-budget 0").Options;
             await using ExporterSet set = ExporterFactory.CreateAll(options, null, _logger, TimeProvider.System);
             set.Start();
             foreach (Signal signal in Enum.GetValues<Signal>())

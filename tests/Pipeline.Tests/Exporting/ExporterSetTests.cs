@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Time.Testing;
 using OpencodeOtel.Otlp;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Exporting;
+using OpencodeOtel.Pipeline.Exporting.Delivering;
 
 namespace OpencodeOtel.Pipeline.Tests.Exporting;
 
@@ -53,18 +55,27 @@ public class ExporterSetTests
     }
 
     [Fact]
-    public async Task A_dead_destination_holds_the_input_back_once()
+    public async Task Items_059_071_A_dead_destination_holds_the_input_back_once_and_others_not_at_all()
     {
+        FakeTimeProvider clock = new();
         TaskCompletionSource<SendResult> answer = new();
-        await using ExporterSet set = new([Make(new ScriptedSender((_, _) => new ValueTask<SendResult>(answer.Task)), 1000)], TimeProvider.System);
+        ScriptedSender alive = new(new SendResult(SendOutcome.Accepted));
+        await using ExporterSet set = new([Make(new ScriptedSender((_, _) => new ValueTask<SendResult>(answer.Task)), 1000), Make(alive)], clock);
         set.Start();
         set.Enqueue(Payload.Of(padding: 2000));
-        Assert.False(await set.WaitForRoomAsync(TimeSpan.FromMilliseconds(1), CancellationToken.None));
-        ValueTask<bool> second = set.WaitForRoomAsync(Timeout.InfiniteTimeSpan, CancellationToken.None);
-        Assert.True(second.IsCompleted); // It does not wait again.
-        Assert.False(await second);
+        TimeSpan second = TimeSpan.FromSeconds(1);
+        ValueTask<bool> waiting = set.WaitForRoomAsync(second, CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+        clock.Advance(second);
+        Assert.False(await waiting);
+        ValueTask<bool> next = set.WaitForRoomAsync(second, CancellationToken.None);
+        Assert.True(next.IsCompleted); // It does not wait again.
+        Assert.False(await next);
+        set.Enqueue(Payload.Of(items: 3));
         answer.SetResult(new SendResult(SendOutcome.Accepted));
         await set.CompleteAsync(Long, CancellationToken.None);
+        Assert.Equal([1, 0], set.Report().Select(report => report.Logs.Dropped is 3 ? 1 : 0));
+        Assert.Equal([1, 4], set.Report().Select(report => report.Logs.Delivered));
         Assert.True(await set.WaitForRoomAsync(Long, CancellationToken.None));
     }
 
@@ -81,5 +92,5 @@ public class ExporterSetTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await waiting);
     }
 
-    private Exporter Make(ScriptedSender sender, long limit = 1024 * 1024) => new("test", SignalSenders.All(sender), limit, _logger, TimeProvider.System);
+    private Exporter Make(ScriptedSender sender, long limit = 1024 * 1024) => new("test", SignalSenders.All(sender), _ => new DeliveryOptions(limit), _logger, TimeProvider.System);
 }

@@ -4,6 +4,7 @@ using OpencodeOtel.Otlp;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Diagnostics;
 using OpencodeOtel.Pipeline.Exporting;
+using OpencodeOtel.Pipeline.Exporting.Delivering;
 
 namespace OpencodeOtel.Pipeline.Tests.Exporting;
 
@@ -30,7 +31,7 @@ public class ExporterTests
     }
 
     [Fact]
-    public async Task The_account_closes_whatever_the_outcomes()
+    public async Task Item_194_The_account_closes_whatever_the_outcomes()
     {
         Gen<(int Kind, int Items, int Rejected)> answers = Gen.Select(Gen.Int[0, 7], Gen.Int[1, 20], Gen.Int[-3, 30]);
         await Gen.Select(answers.Array[0, 40], Gen.Long[300, 20_000], Gen.Bool).SampleAsync(
@@ -54,7 +55,7 @@ public class ExporterTests
                     return new SendResult((SendOutcome)(kind % 5), rejected, "why");
                 });
                 ExportRequest[] requests = [.. script.Select((answer, index) => Payload.Of((Signal)(index % 3), items: answer.Items, padding: 50))];
-                await using Exporter exporter = new("test", SignalSenders.All(sender), limit, _logger, TimeProvider.System);
+                await using Exporter exporter = new("test", SignalSenders.All(sender), _ => new DeliveryOptions(limit), _logger, TimeProvider.System);
                 exporter.Start();
                 foreach (ExportRequest request in requests)
                 {
@@ -83,7 +84,7 @@ public class ExporterTests
     }
 
     [Fact]
-    public async Task Requests_are_sent_in_order_and_their_bytes_counted()
+    public async Task Item_060_Requests_are_sent_one_by_one_in_order_and_their_bytes_counted()
     {
         ConcurrentQueue<int> order = new();
         await using Exporter exporter = Make(new ScriptedSender((request, _) =>
@@ -112,14 +113,14 @@ public class ExporterTests
     }
 
     [Fact]
-    public async Task A_full_queue_drops_what_comes_and_says_so_once()
+    public async Task Item_069_A_full_queue_drops_what_comes_and_says_so_once()
     {
         TaskCompletionSource<SendResult> answer = new();
-        await using Exporter exporter = Make(new ScriptedSender((_, _) => new ValueTask<SendResult>(answer.Task)), limit: 5000);
+        await using Exporter exporter = Make(new ScriptedSender((_, _) => new ValueTask<SendResult>(answer.Task)), limit: 7000);
         exporter.Start();
         for (int count = 0; count < 5; count++)
         {
-            exporter.Enqueue(Payload.Of(items: 2, padding: 500)); // Each holds a buffer of 2 KiB: two fit.
+            exporter.Enqueue(Payload.Of(items: 2, padding: 500)); // Each holds a buffer of 2 KiB, and costs 1 KiB more: two fit.
         }
 
         Assert.False(exporter.HasRoom);
@@ -127,7 +128,7 @@ public class ExporterTests
         await exporter.CompleteAsync(Long, CancellationToken.None);
         Assert.Equal(new FateCounts(4, 0, 0, 0, 0, 6, 0), exporter.Report().Logs);
         Assert.Equal(
-            ["test: 2 log records dropped: the queue is full", "test: in all 3 requests with 6 records were dropped for a full queue"],
+            ["test: 2 log records dropped: the queue is full (--queue-bytes)", "test: in all 3 requests with 6 records were dropped for a full queue"],
             _logger.Messages.Select(message => message.Text));
         Assert.Equal([306, 308], _logger.Messages.Select(message => message.EventId));
     }
@@ -143,7 +144,7 @@ public class ExporterTests
     }
 
     [Fact]
-    public async Task At_the_deadline_the_rest_is_dropped_and_the_call_under_way_ends()
+    public async Task Items_062_065_At_the_deadline_the_rest_is_dropped_and_the_call_under_way_ends()
     {
         await using Exporter exporter = Make(new ScriptedSender(HangAsync));
         exporter.Start();
@@ -169,7 +170,7 @@ public class ExporterTests
     }
 
     [Fact]
-    public async Task After_completion_nothing_is_sent_and_what_comes_is_dropped()
+    public async Task Item_061_After_completion_nothing_is_sent_and_what_comes_is_dropped()
     {
         ScriptedSender sender = new(new SendResult(SendOutcome.Accepted));
         await using Exporter exporter = Make(sender);
@@ -232,5 +233,5 @@ public class ExporterTests
         return default;
     }
 
-    private Exporter Make(ScriptedSender sender, long limit = 1024 * 1024) => new("test", SignalSenders.All(sender), limit, _logger, TimeProvider.System);
+    private Exporter Make(ScriptedSender sender, long limit = 1024 * 1024) => new("test", SignalSenders.All(sender), _ => new DeliveryOptions(limit), _logger, TimeProvider.System);
 }

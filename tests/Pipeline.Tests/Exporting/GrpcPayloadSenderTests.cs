@@ -12,7 +12,7 @@ namespace OpencodeOtel.Pipeline.Tests.Exporting;
 
 public class GrpcPayloadSenderTests
 {
-    [Theory] // Items 5, 6, 8.
+    [Theory]
     [InlineData(GrpcCode.Cancelled, "Retryable")]
     [InlineData(GrpcCode.Unknown, "Refused")]
     [InlineData(GrpcCode.InvalidArgument, "Refused")]
@@ -29,7 +29,7 @@ public class GrpcPayloadSenderTests
     [InlineData(GrpcCode.Unavailable, "Retryable")]
     [InlineData(GrpcCode.DataLoss, "Retryable")]
     [InlineData(GrpcCode.Unauthenticated, "Unauthenticated")]
-    public async Task A_status_decides(GrpcCode status, string outcome)
+    public async Task Items_005_006_008_A_status_decides(GrpcCode status, string outcome)
     {
         SendResult result = await SendAsync(new ScriptedGrpc(status, "because"));
         Assert.Equal(outcome, result.Outcome.ToString());
@@ -46,13 +46,13 @@ public class GrpcPayloadSenderTests
     public async Task A_server_that_says_too_large_is_understood(GrpcCode status, string message, string outcome) =>
         Assert.Equal(outcome, (await SendAsync(new ScriptedGrpc(status, message))).Outcome.ToString());
 
-    [Theory] // Items 7, 11, 13, 14.
+    [Theory]
     [InlineData(GrpcCode.ResourceExhausted, 3_000, "Retryable", 3_000)]
     [InlineData(GrpcCode.Unavailable, 1_500, "Retryable", 1_500)]
     [InlineData(GrpcCode.ResourceExhausted, 0, "Retryable", null)]
     [InlineData(GrpcCode.Unavailable, -5_000, "Retryable", null)]
     [InlineData(GrpcCode.InvalidArgument, 3_000, "Refused", null)]
-    public async Task Retry_info_is_read_from_the_details(GrpcCode status, int milliseconds, string outcome, int? delay)
+    public async Task Items_007_011_013_Retry_info_is_read_from_the_details(GrpcCode status, int milliseconds, string outcome, int? delay)
     {
         RetryInfo retry = new() { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(milliseconds)) };
         RpcStatusMessage details = new() { Code = (int)status, Message = "from the details", Details = { Any.Pack(retry) } };
@@ -70,8 +70,8 @@ public class GrpcPayloadSenderTests
         Assert.Null(result.RetryDelay);
     }
 
-    [Fact] // Item 19.
-    public async Task An_answer_beyond_the_limit_is_refused_and_not_read()
+    [Fact]
+    public async Task Item_019_An_answer_beyond_the_limit_is_refused_and_not_read()
     {
         await using OtlpTestServer server = await OtlpTestServer.StartAsync(_ => ScriptedAnswer.Partial(1, new string('x', 2000)));
         SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.Grpc, server.GrpcEndpoint) with { ResponseLimitBytes = 1000 });
@@ -88,8 +88,8 @@ public class GrpcPayloadSenderTests
         Assert.Equal(SendOutcome.TooLarge, result.Outcome);
     }
 
-    [Fact] // Item 97.
-    public async Task A_unix_socket_reaches_its_server()
+    [Fact]
+    public async Task Item_097_A_unix_socket_reaches_its_server()
     {
         string path = Path.Combine(Path.GetTempPath(), $"otel-{Guid.NewGuid():N}.sock");
         await using OtlpTestServer server = await OtlpTestServer.StartAsync();
@@ -120,12 +120,12 @@ public class GrpcPayloadSenderTests
         Uri endpoint = new($"http://127.0.0.1:{server.Endpoint.Port}");
         SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.Grpc, endpoint) with { Timeout = TimeSpan.FromSeconds(20) });
         Assert.Equal(SendOutcome.Retryable, result.Outcome);
-        Assert.Contains("does not answer in HTTP/2", result.Message, StringComparison.Ordinal);
+        Assert.Matches("does not answer in HTTP/2|closed the connection without an answer", result.Message); // Which of them the system tells is chance.
         Assert.Contains("http/protobuf", result.Message, StringComparison.Ordinal);
     }
 
-    [Fact] // Item 21.
-    public async Task The_request_is_grpc_with_a_deadline()
+    [Fact]
+    public async Task Item_021_The_request_is_grpc_with_a_deadline()
     {
         await using OtlpTestServer server = await OtlpTestServer.StartAsync();
         await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.Grpc, server.GrpcEndpoint));
@@ -136,7 +136,7 @@ public class GrpcPayloadSenderTests
     }
 
     [Fact]
-    public async Task Without_a_timeout_there_is_no_deadline()
+    public async Task Item_058_Without_a_timeout_there_is_no_deadline()
     {
         await using OtlpTestServer server = await OtlpTestServer.StartAsync();
         await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.Grpc, server.GrpcEndpoint) with { Timeout = Timeout.InfiniteTimeSpan });

@@ -11,7 +11,7 @@ public class HttpPayloadSenderTests
 {
     private static readonly TimeSpan OneMinute = TimeSpan.FromMinutes(1);
 
-    [Theory] // Items 33, 34, 35.
+    [Theory]
     [InlineData(200, "Accepted")]
     [InlineData(202, "Accepted")]
     [InlineData(204, "Accepted")]
@@ -30,7 +30,7 @@ public class HttpPayloadSenderTests
     [InlineData(503, "Retryable")]
     [InlineData(504, "Retryable")]
     [InlineData(505, "Refused")]
-    public async Task A_status_decides(int status, string outcome)
+    public async Task Items_033_034_035_A_status_decides(int status, string outcome)
     {
         foreach (OtlpProtocol protocol in new[] { OtlpProtocol.HttpProtobuf, OtlpProtocol.HttpJson })
         {
@@ -44,7 +44,7 @@ public class HttpPayloadSenderTests
         }
     }
 
-    [Theory] // Items 36, 37, 38.
+    [Theory]
     [InlineData(429, "7", 7)]
     [InlineData(502, "7", 7)]
     [InlineData(503, " 120 ", 120)]
@@ -52,12 +52,13 @@ public class HttpPayloadSenderTests
     [InlineData(503, "-1", null)]
     [InlineData(503, "soon", null)]
     [InlineData(503, "99999999999999999999", null)]
+    [InlineData(503, "31536000", null)] // A year: beyond belief.
     [InlineData(503, "Sun, 06 Nov 1994 08:49:37 GMT", null)] // Past.
     [InlineData(503, "Fri, 01 Jan 2038 00:00:30 GMT", 30)]
     [InlineData(503, "Friday, 01-Jan-38 00:00:30 GMT", 30)]
     [InlineData(503, "Fri Jan  1 00:00:30 2038", 30)]
     [InlineData(400, "7", null)] // Not retried, so nothing to wait for.
-    public async Task Retry_after_is_read_in_all_its_forms(int status, string text, int? seconds)
+    public async Task Items_036_037_038_Retry_after_is_read_in_all_its_forms(int status, string text, int? seconds)
     {
         await using RawServer server = RawServer.Start($"HTTP/1.1 {status} X\r\nRetry-After: {text}\r\nContent-Length: 0\r\n\r\n");
         await using IPayloadSender sender = Destination.Sender(Destination.Of(OtlpProtocol.HttpProtobuf, server.Endpoint) with { Timeout = Timeout.InfiniteTimeSpan }, new NewYear2038());
@@ -65,14 +66,14 @@ public class HttpPayloadSenderTests
         Assert.Equal(seconds, (int?)result.RetryDelay?.TotalSeconds);
     }
 
-    [Theory] // Item 48.
+    [Theory]
     [InlineData("application/x-protobuf", "\u00ff\u00ff\u00ffjunk")]
     [InlineData("application/x-protobuf", "\n\u007f")]
     [InlineData("application/json", "{\"partialSuccess\":")]
     [InlineData("application/json", "[[[[[[")]
     [InlineData("text/html", "<html>")]
     [InlineData("nonsense", "x")]
-    public async Task A_success_with_junk_is_a_success(string type, string body)
+    public async Task Item_048_A_success_with_junk_is_a_success(string type, string body)
     {
         await using RawServer server = RawServer.Start($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.HttpProtobuf, server.Endpoint));
@@ -80,18 +81,18 @@ public class HttpPayloadSenderTests
         Assert.Equal(0, result.RejectedItems);
     }
 
-    [Theory] // Items 48, 49, 55.
+    [Theory]
     [InlineData("application/json; charset=utf-8", "{\"partialSuccess\":{\"rejectedLogRecords\":\"2\"}}", 2)]
     [InlineData("Application/JSON", "{\"partialSuccess\":{\"rejectedLogRecords\":2}}", 2)]
     [InlineData("application/x-protobuf;v=1", "\n\u0002\u0008\u0003", 3)]
-    public async Task The_media_type_says_how_an_answer_is_read(string type, string body, long rejected)
+    public async Task Items_049_055_The_media_type_says_how_an_answer_is_read(string type, string body, long rejected)
     {
         await using RawServer server = RawServer.Start($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.HttpProtobuf, server.Endpoint), items: 5);
         Assert.Equal(rejected, result.RejectedItems);
     }
 
-    [Theory] // Item 46.
+    [Theory]
     [InlineData("application/json", "{\"code\":3,\"message\":\"bad\\nthing\"}", " answered 400: bad thing")]
     [InlineData("application/json;charset=UTF-8", "{\"message\":\"x\"}", " answered 400: x")]
     [InlineData("application/x-protobuf", "\u0008\u0003\u0012\u0003bad", " answered 400: bad")]
@@ -99,7 +100,7 @@ public class HttpPayloadSenderTests
     [InlineData("text/html", "<h1>no</h1>", " answered 400")]
     [InlineData("application/json", "<h1>no</h1>", " answered 400")]
     [InlineData("application/x-protobuf", "\u00ff\u00ff", " answered 400")]
-    public async Task The_body_of_an_error_only_adds_words(string type, string body, string end)
+    public async Task Items_046_047_The_body_of_an_error_only_adds_words(string type, string body, string end)
     {
         await using RawServer server = RawServer.Start($"HTTP/1.1 400 X\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.HttpJson, server.Endpoint));
@@ -107,11 +108,11 @@ public class HttpPayloadSenderTests
         Assert.EndsWith(end, result.Message, StringComparison.Ordinal);
     }
 
-    [Theory] // Item 45.
+    [Theory]
     [InlineData(200, "Accepted")]
     [InlineData(400, "Refused")]
     [InlineData(503, "Refused")]
-    public async Task An_answer_beyond_the_limit_is_not_read_and_not_retried(int status, string outcome)
+    public async Task Item_045_An_answer_beyond_the_limit_is_not_read_and_not_retried(int status, string outcome)
     {
         byte[] chunk = Encoding.ASCII.GetBytes($"10000\r\n{new string('x', 0x10000)}\r\n");
         await using RawServer server = RawServer.Start(async (stream, stop) =>
@@ -149,11 +150,11 @@ public class HttpPayloadSenderTests
         Assert.Equal(outcome, result.Outcome.ToString());
     }
 
-    [Theory] // Item 40.
+    [Theory]
     [InlineData("")]
     [InlineData("HTTP/1.1 20")]
     [InlineData("This is not HTTP\r\n\r\n")]
-    public async Task A_connection_that_is_cut_is_retryable(string answer)
+    public async Task Item_040_A_connection_that_is_cut_is_retryable(string answer)
     {
         await using RawServer server = RawServer.Start(answer);
         SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.HttpJson, server.Endpoint));
@@ -176,12 +177,12 @@ public class HttpPayloadSenderTests
         Assert.Equal(SendOutcome.Refused, result.Outcome);
     }
 
-    [Theory] // Item 50.
+    [Theory]
     [InlineData(301)]
     [InlineData(302)]
     [InlineData(307)]
     [InlineData(308)]
-    public async Task A_redirect_is_refused_and_carries_nothing_on(int status)
+    public async Task Item_050_A_redirect_is_refused_and_carries_nothing_on(int status)
     {
         await using RawServer target = RawServer.Start("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         await using RawServer server = RawServer.Start($"HTTP/1.1 {status} X\r\nLocation: http://me:{Destination.Secret}@127.0.0.1:{target.Endpoint.Port}/x?{Destination.Secret}\r\nContent-Length: 0\r\n\r\n");
@@ -193,7 +194,7 @@ public class HttpPayloadSenderTests
     }
 
     [Fact]
-    public async Task The_request_has_a_length_and_asks_for_nothing()
+    public async Task Items_025_032_The_request_is_a_post_with_a_length_and_asks_for_nothing()
     {
         await using RawServer server = RawServer.Start("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nSet-Cookie: a=b\r\n\r\n");
         await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.HttpJson, server.Endpoint));
@@ -208,7 +209,7 @@ public class HttpPayloadSenderTests
     }
 
     [Fact]
-    public async Task The_path_and_query_of_the_endpoint_go_out_as_they_were_written()
+    public async Task Item_028_The_path_and_query_of_the_endpoint_go_out_as_they_were_written()
     {
         await using RawServer server = RawServer.Start("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         string url = $"http://127.0.0.1:{server.Endpoint.Port}/a/../%7eb//c?q=%2F&r";

@@ -14,7 +14,7 @@ public class OtlpSenderTests
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task Items_001_026_091_Every_signal_arrives_byte_for_byte_with_its_headers(OtlpProtocol protocol)
+    public async Task Items_001_026_030_091_Every_signal_arrives_byte_for_byte_with_its_headers(OtlpProtocol protocol)
     {
         await using OtlpTestServer server = await OtlpTestServer.StartAsync();
         await using IPayloadSender sender = Destination.Sender(protocol, server);
@@ -54,7 +54,7 @@ public class OtlpSenderTests
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task A_partial_success_is_accepted_less_what_was_rejected(OtlpProtocol protocol)
+    public async Task Items_051_052_054_A_partial_success_is_accepted_less_what_was_rejected(OtlpProtocol protocol)
     {
         await using OtlpTestServer server = await OtlpTestServer.StartAsync(_ => ScriptedAnswer.Partial(2, "too old"));
         await using IPayloadSender sender = Destination.Sender(protocol, server);
@@ -69,7 +69,7 @@ public class OtlpSenderTests
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task A_warning_without_rejections_is_full_success_and_said(OtlpProtocol protocol)
+    public async Task Item_053_A_warning_without_rejections_is_full_success_and_said(OtlpProtocol protocol)
     {
         await using OtlpTestServer server = await OtlpTestServer.StartAsync(_ => ScriptedAnswer.Partial(0, "deprecated"));
         await using IPayloadSender sender = Destination.Sender(protocol, server);
@@ -81,7 +81,7 @@ public class OtlpSenderTests
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task A_refused_connection_is_retryable_and_says_where(OtlpProtocol protocol)
+    public async Task Item_041_A_refused_connection_is_retryable_and_says_where(OtlpProtocol protocol)
     {
         Uri unused = Destination.Unused();
         SendResult result = await Destination.SendOnceAsync(Destination.Of(protocol, unused));
@@ -140,7 +140,7 @@ public class OtlpSenderTests
 
     [Theory]
     [MemberData(nameof(Protocols))]
-    public async Task The_connection_is_kept_between_requests(OtlpProtocol protocol)
+    public async Task Item_042_The_connection_is_kept_between_requests(OtlpProtocol protocol)
     {
         await using OtlpTestServer server = await OtlpTestServer.StartAsync();
         Uri target = protocol == OtlpProtocol.Grpc ? server.GrpcEndpoint : server.HttpEndpoint;

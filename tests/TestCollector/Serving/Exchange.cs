@@ -66,6 +66,11 @@ internal sealed class Exchange(Inbox inbox, CancellationToken stopping)
             inbox.Accept(request);
         }
 
+        if (answer.Loss != ScriptedLoss.None)
+        {
+            throw new OperationCanceledException("The script wants no answer to be given.");
+        }
+
         return answer;
     }
 }

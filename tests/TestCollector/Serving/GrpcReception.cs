@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 using OpencodeOtel.TestCollector.Reading;
 
 namespace OpencodeOtel.TestCollector.Serving;
@@ -12,6 +13,8 @@ namespace OpencodeOtel.TestCollector.Serving;
 /// </remarks>
 internal sealed class GrpcReception(Exchange exchange)
 {
+    private const int CancelError = 8; // RFC 9113 section 7
+
     private async Task<byte[]> ExportAsync(SignalSchema schema, byte[] body, ServerCallContext call)
     {
         ScriptedAnswer answer;
@@ -25,7 +28,8 @@ internal sealed class GrpcReception(Exchange exchange)
         }
         catch (OperationCanceledException)
         {
-            call.GetHttpContext().Abort(); // The client is gone, or the server goes: nobody is answered.
+            // The client is gone, or the server goes, or the script says so: nobody is answered. A reset ends this call only.
+            call.GetHttpContext().Features.GetRequiredFeature<IHttpResetFeature>().Reset(CancelError);
             throw;
         }
 

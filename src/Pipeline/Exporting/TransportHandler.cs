@@ -1,0 +1,29 @@
+namespace OpencodeOtel.Pipeline.Exporting;
+
+/// <summary>What both transports ask of a connection: nothing is followed, remembered or traced, and a dead one is found out.</summary>
+internal static class TransportHandler
+{
+    // Longer than the interval of metrics, so that a connection is kept from one collection to the next.
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
+
+    // A name may come to mean another address while a session runs.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+
+    // A connection whose other end has vanished would otherwise fail each export by its timeout, for as long as TCP hopes.
+    // Only while a request is under way, and seldom: servers count pings against a client.
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(4);
+
+    /// <summary>Makes a handler; the caller disposes it.</summary>
+    public static SocketsHttpHandler Create() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ActivityHeadersPropagator = null,
+        PooledConnectionIdleTimeout = IdleTimeout,
+        PooledConnectionLifetime = Lifetime,
+        KeepAlivePingDelay = PingDelay,
+        KeepAlivePingTimeout = PingTimeout,
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+    };
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using Grpc.Core;
+using OpencodeOtel.EndToEnd.Support;
+using OpencodeOtel.TestCollector;
+
+namespace OpencodeOtel.EndToEnd;
+
+/// <summary>Delivery as its user sees it: the exit code and the report of the program.</summary>
+public sealed class DeliveryTests
+{
+    private static readonly ScriptedAnswer Busy = ScriptedAnswer.Failure(503, StatusCode.Unavailable, "come back later");
+
+    [Theory]
+    [InlineData("grpc")]
+    [InlineData("http/protobuf")]
+    [InlineData("http/json")]
+    public async Task A_server_that_is_busy_at_first_gets_everything(string protocol)
+    {
+        int requests = 0;
+        await using OtlpTestServer server = await OtlpTestServer.StartAsync(_ => Interlocked.Increment(ref requests) <= 2 ? Busy : null);
+
+        CliResult result = await CliProcess.RunAsync(
+        [
+            "replay", Recordings.PathOf("01-chat.event.sse"), "--protocol", protocol, "--endpoint", Endpoint(server, protocol), "--report", "json",
+        ]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(result.Account.Records("spans"), result.Account.Fate("spans", "delivered"));
+        Assert.Equal(result.Account.Records("logs"), result.Account.Fate("logs", "delivered"));
+        Assert.Equal(result.Account.Records("metrics"), result.Account.Fate("metrics", "delivered"));
+        Assert.Contains("will be tried again", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Item_073_A_signal_during_a_wait_ends_it_and_the_program_in_time()
+    {
+        await using OtlpTestServer server = await OtlpTestServer.StartAsync(_ => new ScriptedAnswer
+        {
+            Http = new ScriptedHttp(503) { Headers = new Dictionary<string, string> { ["Retry-After"] = "200" } },
+        });
+        using Process process = CliProcess.Start(
+        [
+            "pipe", "--enable", "--protocol", "http/protobuf", "--endpoint", server.HttpEndpoint.ToString(), "--logs-interval", "50",
+            "--report", "json", "--shutdown-timeout", "60s",
+        ]);
+        Task<CliResult> finished = CliProcess.FinishAsync(process, new CancellationTokenSource(CliProcess.Deadline).Token);
+        await process.StandardInput.BaseStream.WriteAsync(await File.ReadAllBytesAsync(Recordings.PathOf("01-chat.event.sse")));
+        await process.StandardInput.BaseStream.FlushAsync();
+        await server.WaitForAsync(received => received.Requests.Count > 0, CliProcess.Deadline);
+
+        using Process kill = Process.Start("kill", ["-s", "TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        CliResult result = await finished; // Long before the server wants to be asked again.
+
+        Assert.Equal(143, result.ExitCode);
+        Assert.Equal(result.Account.Records("logs"), result.Account.FateTotal("logs"));
+        Assert.Equal(0, result.Account.Fate("logs", "delivered"));
+        Assert.All(server.Requests.GroupBy(request => request.Signal), signal => Assert.InRange(signal.Count(), 1, 4)); // It was left alone.
+    }
+
+    [Fact]
+    public async Task Item_063_Without_waiting_the_program_ends_although_the_server_never_answers()
+    {
+        TaskCompletionSource never = new();
+        await using OtlpTestServer server = await OtlpTestServer.StartAsync(_ => ScriptedAnswer.Held(never.Task));
+
+        CliResult result = await CliProcess.RunAsync(
+        [
+            "replay", Recordings.PathOf("01-chat.event.sse"), "--endpoint", server.GrpcEndpoint.ToString(), "--timeout", "0",
+            "--shutdown-timeout", "1h", "--no-wait", "--report", "json",
+        ]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(result.Account.Records("spans"), result.Account.Fate("spans", "dropped"));
+        never.SetResult();
+    }
+
+    [Fact]
+    public async Task Items_194_195_What_was_exported_can_be_exported_as_metrics_and_does_not_feed_on_itself()
+    {
+        await using OtlpTestServer server = await OtlpTestServer.StartAsync();
+        using Process process = CliProcess.Start(
+            ["pipe", "--enable", "--endpoint", server.GrpcEndpoint.ToString(), "--self-metrics", "--logs-interval", "50", "--report", "json"]);
+        Task<CliResult> finished = CliProcess.FinishAsync(process, new CancellationTokenSource(CliProcess.Deadline).Token);
+        await process.StandardInput.BaseStream.WriteAsync(await File.ReadAllBytesAsync(Recordings.PathOf("06-errors-retry.event.sse")));
+        await process.StandardInput.BaseStream.FlushAsync();
+        await server.WaitForAsync(received => received.Requests.Count > 0, CliProcess.Deadline);
+        process.StandardInput.Close();
+        CliResult result = await finished;
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(result.Account.Records("metrics"), result.Account.Fate("metrics", "delivered"));
+        string[] names = [.. server.Metrics.Select(metric => metric.Item.Name).Where(name => name.StartsWith("opencode_otel.", StringComparison.Ordinal)).Distinct()];
+        Assert.Contains("opencode_otel.exporter.queue.size", names);
+        Assert.Contains("opencode_otel.exporter.requests", names);
+        Assert.All(server.Requests, request => Assert.DoesNotContain("traceparent", request.Headers.Keys));
+        Assert.DoesNotContain(server.Spans, span => span.Item.Name.Contains("Export", StringComparison.Ordinal));
+    }
+
+    private static string Endpoint(OtlpTestServer server, string protocol) => (protocol == "grpc" ? server.GrpcEndpoint : server.HttpEndpoint).ToString();
+}
