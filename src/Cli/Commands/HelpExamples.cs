@@ -42,6 +42,7 @@ internal static class HelpExamples
         ["uninstall"] =
         [
             ("Take the plugin away again", "opencode-otel uninstall"),
+        ],
         ["spool"] =
         [
             ("What the last runs could not send", "opencode-otel spool list --spool ~/.cache/opencode-otel"),

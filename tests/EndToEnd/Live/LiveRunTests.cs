@@ -40,7 +40,8 @@ public sealed class LiveRunTests
             workspace, live, "Do it.", ("OPENCODE_CONFIG_CONTENT", $$"""{"plugin":["{{new Uri(plugin)}}"]}"""), ("EVENT_LOG", log));
         CliResult replay = await CliProcess.RunAsync(["replay", log, "--endpoint", replayed.GrpcEndpoint.ToString()]);
 
-        Assert.Equal((0, 0), (run.ExitCode, replay.ExitCode));
+        Assert.Equal(0, replay.ExitCode);
+        Assert.InRange(run.ExitCode, 0, 1); // The rejection may make opencode end with 1.
         Assert.Equal(TelemetryFacts.Of(replayed.Accepted), TelemetryFacts.Of(live.Accepted));
         Assert.Contains(live.Spans, span => span.Item.Name == "opencode.tool.task");
         Assert.Contains(live.LogRecords, record => record.Item.EventName == "tool_decision");
