@@ -33,8 +33,8 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     private readonly ExporterSet _exporters;
     private readonly SignalBatcher _batcher;
     private readonly MetricCollector _metrics;
-    private readonly SelfMetrics? _self;
     private readonly SignalSplit _split;
+    private readonly SelfMetrics? _self;
     private readonly LimitingSink _limits;
     private readonly TelemetryEnricher _enricher;
     private readonly EventReceiver _receiver;
@@ -48,8 +48,8 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _exporters = exporters;
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
         _metrics = new MetricCollector(options, _batcher, logger);
-        _self = options.SelfMetrics ? new SelfMetrics(exporters, _metrics) : null;
         _split = new SignalSplit(_batcher, _metrics);
+        _self = options.SelfMetrics ? new SelfMetrics(exporters, _metrics) : null;
         _limits = new LimitingSink(_split, options.Limits, () => LogLimits(logger));
         _enricher = new TelemetryEnricher(options, time, _limits, new EnrichingLimits { SpanAttributes = options.Limits.SpanAttributes });
         _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line));
@@ -157,7 +157,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
 
     /// <summary>The account of now; final after <see cref="CompleteAsync"/>.</summary>
     public PipelineReport Report() => new(
-        _receiver.Counts.ToReport(),
+        _receiver.Counts.ToReport() with { Lost = _receiver.Lost },
         _batcher.RecordsMade,
         _exporters.Report(),
         [

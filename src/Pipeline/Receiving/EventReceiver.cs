@@ -32,6 +32,9 @@ internal sealed class EventReceiver : IFrameSink
     /// <summary>Gets how often something that a later event needs was not remembered, because a bound was hit.</summary>
     public long Forgotten => _events.Forgotten;
 
+    /// <summary>Gets how many events were dropped before they came here, by those who should have sent them.</summary>
+    public long Lost => _events.Lost;
+
     /// <summary>Makes a reader for another stream that comes at the same time: it cuts its own bytes, all else is shared.</summary>
     public FrameReader OpenFrames() => new(this, _lineLimitBytes);
 
