@@ -21,8 +21,11 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
 {
     private const int ReadBytes = 128 * 1024;
 
-    // Waits for a quiet session are in seconds; nothing that Tick does is needed more often.
+    // Metrics and quiet sessions have no deadline of their own here: both are in seconds at least.
     private static readonly TimeSpan LongestNap = TimeSpan.FromMilliseconds(500);
+
+    // A timer that fires early must not make a loop of it.
+    private static readonly TimeSpan ShortestNap = TimeSpan.FromMilliseconds(1);
 
     private readonly TelemetryOptions _options;
     private readonly TimeProvider _time;
@@ -41,7 +44,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _time = time;
         _exporters = exporters;
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
-        _metrics = new MetricCollector(options, _batcher);
+        _metrics = new MetricCollector(options, _batcher, logger);
         _self = options.SelfMetrics ? new SelfMetrics(exporters, _metrics) : null;
         _limits = new LimitingSink(new SignalSplit(_batcher, _metrics), options.Limits, () => LogLimits(logger));
         _enricher = new TelemetryEnricher(options, time, _limits, new EnrichingLimits { SpanAttributes = options.Limits.SpanAttributes });
@@ -79,13 +82,29 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     /// <summary>Takes the end of a stream: a last event needs no line feed. Another stream may follow.</summary>
     public void EndStream() => _receiver.Complete();
 
-    /// <summary>Does what is due by the clock: ends waits, collects metrics, closes requests. Call it about twice a second while no bytes come.</summary>
+    /// <summary>Does what is due by the clock: ends waits, collects metrics, closes requests. Call it after <see cref="NextTick"/> while no bytes come.</summary>
     public void Tick()
     {
         _enricher.Tick();
         _self?.Tick(_enricher.Now);
         _metrics.Tick(_enricher.Now);
         _batcher.Tick();
+    }
+
+    /// <summary>Gets how long until <see cref="Tick"/> has something to do, at most half a second.</summary>
+    public TimeSpan NextTick
+    {
+        get
+        {
+            long wait = _enricher.NextDeadline;
+            TimeSpan next = _batcher.NextDeadline is { } due && due < LongestNap ? due : LongestNap;
+            if (wait != long.MaxValue && TimeSpan.FromMilliseconds(wait - _time.GetUtcNow().ToUnixTimeMilliseconds()) is var left && left < next)
+            {
+                next = left;
+            }
+
+            return next > ShortestNap ? next : ShortestNap;
+        }
     }
 
     /// <summary>Waits until the exporters have room, at most <see cref="TelemetryOptions.MaxBlock"/> in a stall; then what is made may be dropped, and is counted.</summary>
@@ -177,7 +196,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         {
             try
             {
-                return await pending.WaitAsync(LongestNap, _time, cancellationToken).ConfigureAwait(false);
+                return await pending.WaitAsync(NextTick, _time, cancellationToken).ConfigureAwait(false);
             }
             catch (TimeoutException) when (!pending.IsCompleted)
             {

@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Diagnostics;
 using OpencodeOtel.Pipeline.Tests.Support;
@@ -73,6 +74,47 @@ public sealed class TelemetryPipelineTests
         Assert.Equal(report.Records, pipeline.Report().Records);
     }
 
+    [Fact]
+    public async Task A_request_is_sent_an_interval_after_its_first_record_though_the_stream_is_silent()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        var interval = TimeSpan.FromMilliseconds(100);
+        await using TelemetryPipeline pipeline = TelemetryPipeline.Create(
+            new TelemetryOptions { LogsInterval = interval, Exporters = [Exporter("none")] }, time: time);
+        using var stop = new CancellationTokenSource();
+        Task running = pipeline.RunAsync(new SilentStream(Recording), stop.Token);
+        Assert.Equal(interval, pipeline.NextTick);
+        Assert.Equal(0, pipeline.Report().Exporters[0].Spans.Total);
+
+        time.Advance(interval);
+
+        Assert.True(SpinWait.SpinUntil(() => pipeline.Report().Exporters[0].Spans.Total > 0, Deadline));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Deadline));
+    }
+
+    [Fact]
+    public async Task The_next_tick_is_that_of_the_earliest_deadline_and_at_most_half_a_second_away()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        await using TelemetryPipeline pipeline = TelemetryPipeline.Create(
+            new TelemetryOptions { LogsInterval = Deadline, Exporters = [Exporter("none")] }, time: time);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), pipeline.NextTick);
+
+        pipeline.Push("""{"type":"session.error","properties":{"sessionID":"ses_1","error":{"name":"APIError"}}}"""u8);
+        pipeline.Push("\n"u8);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), pipeline.NextTick);
+
+        time.Advance(TimeSpan.FromMilliseconds(4900));
+        Assert.Equal(TimeSpan.FromMilliseconds(100), pipeline.NextTick);
+
+        time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(TimeSpan.FromMilliseconds(1), pipeline.NextTick);
+        pipeline.Tick();
+        Assert.Equal(1, pipeline.Report().Records.Spans);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), pipeline.NextTick);
+    }
+
     private static async Task<long> PointsAsync(TimeSpan interval)
     {
         await using TelemetryPipeline pipeline = TelemetryPipeline.Create(
@@ -113,9 +155,10 @@ public sealed class TelemetryPipelineTests
 
     private static ExporterOptions Exporter(string name) => new() { Kind = ExporterKind.None, Name = name };
 
-    private sealed class SilentStream : MemoryStream
+    /// <summary>A stream that says something and then nothing more, without an end.</summary>
+    private sealed class SilentStream(params byte[] content) : MemoryStream(content)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            new(new TaskCompletionSource<int>().Task);
+            Position < Length ? base.ReadAsync(buffer, cancellationToken) : new(new TaskCompletionSource<int>().Task);
     }
 }

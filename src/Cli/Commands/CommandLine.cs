@@ -61,8 +61,15 @@ internal static class CommandLine
 
         Command command = parsed.CommandResult.Command;
         return token.StartsWith('-') || command.Subcommands.Count == 0
-            ? $"'{token}' is no option or argument of {CommandPath(parsed)}."
-            : $"'{token}' is no command; there are: {Names(command)}.";
+            ? $"'{WithoutValue(token)}' is no option or argument of {CommandPath(parsed)}."
+            : $"'{WithoutValue(token)}' is no command; there are: {Names(command)}.";
+    }
+
+    /// <summary>A word as it was typed, but for what stands after <c>=</c>: a mistyped <c>--header</c> must not show its value.</summary>
+    internal static string WithoutValue(string word)
+    {
+        int equals = word.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0 ? word : word[..(equals + 1)] + "***";
     }
 
     private static string Names(Command command) => string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));

@@ -22,7 +22,7 @@ internal static class ReplayCommand
             // A mistyped option would otherwise be taken for a file; a file of such a name can be given as ./--name.
             if (result.Tokens.FirstOrDefault(token => token.Value.Length > 1 && token.Value.StartsWith('-')) is { } option)
             {
-                result.AddError($"'{option.Value}' is no option or argument of opencode-otel replay.");
+                result.AddError($"'{CommandLine.WithoutValue(option.Value)}' is no option or argument of opencode-otel replay.");
             }
         });
         var speed = new Option<string>("--speed")
@@ -100,7 +100,7 @@ internal static class ReplayCommand
                     UnauthorizedAccessException => "it is a directory, or may not be read",
                     _ => e.Message,
                 };
-                throw new ConfigurationException($"FILE is '{file}', which cannot be replayed: {reason}; give a recorded event stream.");
+                throw new ConfigurationException($"FILE is '{CommandLine.WithoutValue(file)}', which cannot be replayed: {reason}; give a recorded event stream.");
             }
         }
 

@@ -47,10 +47,16 @@ public static class OptionsResolver
             CostScale = ReadCostScale(source),
             CaptureContent = ReadCaptureContent(source),
             ContentLimitBytes = (int)ReadNumber(source, SettingTable.MaxContentBytes, 1, int.MaxValue, defaults.ContentLimitBytes, "bytes"),
+            UntoldModel = ReadModel(source),
+            UntoldAgent = ReadName(source, SettingTable.Agent),
             RandomTraceIds = ReadRandomIds(source),
             RemoteParent = RemoteParentReader.Read(source),
             Limits = LimitReader.Read(source),
             CardinalityLimit = (int)ReadNumber(source, SettingTable.CardinalityLimit, 1, int.MaxValue, defaults.CardinalityLimit, "sets"),
+            SessionQuietTime = ReadTime(source, SettingTable.SessionQuiet, 1, defaults.SessionQuietTime),
+            MetricCardinalityLimits = MetricReader.ReadLimits(source),
+            HistogramAggregation = MetricReader.ReadHistograms(source),
+            ExemplarFilter = MetricReader.ReadExemplars(source),
             RequestLimitBytes = requestLimit,
             RequestTargetBytes = (int)ReadNumber(source, SettingTable.BatchBytes, 1, requestLimit, Math.Min(defaults.RequestTargetBytes, requestLimit), "bytes"),
             LineLimitBytes = (int)ReadNumber(source, SettingTable.MaxLineBytes, 1, int.MaxValue, defaults.LineLimitBytes, "bytes"),
@@ -156,6 +162,29 @@ public static class OptionsResolver
         string prefix = found is { } value ? (value.Texts.Count == 0 ? string.Empty : value.Texts[^1]) : fallback;
         source.Note(SettingTable.MetricPrefix, prefix, found?.Origin ?? "default");
         return prefix;
+    }
+
+    private static string ReadModel(SettingSource source)
+    {
+        (string model, string origin) = source.Read(
+            SettingTable.Model,
+            string.Empty,
+            (FoundValue found, out string name) =>
+            {
+                name = found.Text;
+                return !name.StartsWith('/') && !name.EndsWith('/');
+            },
+            "PROVIDER/MODEL as opencode takes it, or MODEL alone");
+        source.Note(SettingTable.Model, model.Length == 0 ? "unknown" : model, origin);
+        return model;
+    }
+
+    private static string ReadName(SettingSource source, SettingDefinition definition)
+    {
+        FoundValue? found = source.Find(definition);
+        string name = found?.Text.Trim() ?? string.Empty;
+        source.Note(definition, name.Length == 0 ? "unknown" : name, found?.Origin ?? "default");
+        return name;
     }
 
     private static HashSet<string> ReadExcluded(SettingSource source)

@@ -32,6 +32,8 @@ public static class SettingTable
     internal static readonly SettingDefinition CaptureContent = new("--capture-content", "OPENCODE_CAPTURE_CONTENT", SettingKind.Flag, "", "Put prompts, answers, tool inputs and outputs on spans (default off)");
     internal static readonly SettingDefinition MaxContentBytes = new("--max-content-bytes", null, SettingKind.Value, "SIZE", "Where captured content is cut, each value (default 64KiB)");
     internal static readonly SettingDefinition TraceIds = new("--trace-ids", "OPENCODE_TRACE_IDS", SettingKind.Value, "NAME", "derived from opencode's own ids, or random (default derived)");
+    internal static readonly SettingDefinition Model = new("--model", null, SettingKind.Value, "NAME", "Model, as PROVIDER/MODEL, of a stream that tells none: opencode run --format json");
+    internal static readonly SettingDefinition Agent = new("--agent", null, SettingKind.Value, "NAME", "Agent of a stream that tells none: opencode run --format json");
     internal static readonly SettingDefinition Traceparent = new("--traceparent", "OPENCODE_TRACEPARENT", SettingKind.Value, "TEXT", "W3C traceparent that all spans nest under (default: TRACEPARENT)");
     internal static readonly SettingDefinition Tracestate = new("--tracestate", "OPENCODE_TRACESTATE", SettingKind.Value, "TEXT", "W3C tracestate that goes with it (default: TRACESTATE)");
     internal static readonly SettingDefinition SpanAttributeLimit = new("--span-attribute-limit", null, SettingKind.Value, "N", "Attributes a span has at most (default 128)");
@@ -43,6 +45,10 @@ public static class SettingTable
     internal static readonly SettingDefinition LogAttributeLimit = new("--log-attribute-limit", null, SettingKind.Value, "N", "Attributes a log record has at most (default 128)");
     internal static readonly SettingDefinition LogValueLimit = new("--log-value-limit", null, SettingKind.Value, "N", "Characters or bytes that a value on a log record has at most (default no limit)");
     internal static readonly SettingDefinition CardinalityLimit = new("--cardinality-limit", null, SettingKind.Value, "N", "Attribute sets a metric, before the overflow point (default 2000)");
+    internal static readonly SettingDefinition SessionQuiet = new("--session-quiet", null, SettingKind.Value, "TIME", "How long a session may be quiet before it is forgotten and its series are retired (default 1h)");
+    internal static readonly SettingDefinition MetricCardinalityLimit = new("--metric-cardinality-limit", null, SettingKind.List, "NAME=N", "The same limit for one metric, named without prefix; repeatable");
+    internal static readonly SettingDefinition HistogramAggregation = new("--histogram-aggregation", null, SettingKind.Value, "NAME", "explicit_bucket_histogram or base2_exponential_bucket_histogram (default explicit_bucket_histogram)");
+    internal static readonly SettingDefinition Exemplars = new("--exemplars", null, SettingKind.Value, "NAME", "Measurements that may become exemplars: trace_based for those with an exported span, always_on or always_off (default trace_based)");
     internal static readonly SettingDefinition BatchBytes = new("--batch-bytes", null, SettingKind.Value, "SIZE", "Size at which a request is sent without waiting (default 1MiB)");
     internal static readonly SettingDefinition BatchItems = new("--batch-items", null, SettingKind.Value, "N", "Number of items at which a request is sent without waiting (default no limit)");
     internal static readonly SettingDefinition MaxRequestBytes = new("--max-request-bytes", null, SettingKind.Value, "SIZE", "Size that no request exceeds (default 64MiB)");
@@ -62,9 +68,9 @@ public static class SettingTable
         Exporter, Enable, Endpoint, Protocol, Headers, Timeout, Compression, Certificate, ClientCertificate, ClientKey,
         MetricsInterval, LogsInterval, MetricsTemporality, MetricPrefix,
         DisableMetrics, DisableLogs, DisableTraces, ResourceAttributes, SpanAttributes, MetricAttributes, ExcludeMetricAttributes,
-        CostUsageScale, CaptureContent, MaxContentBytes, TraceIds, Traceparent, Tracestate,
+        CostUsageScale, CaptureContent, MaxContentBytes, Model, Agent, TraceIds, Traceparent, Tracestate,
         SpanAttributeLimit, SpanValueLimit, SpanEventLimit, SpanLinkLimit, EventAttributeLimit, LinkAttributeLimit, LogAttributeLimit,
-        LogValueLimit, CardinalityLimit, BatchBytes, BatchItems,
+        LogValueLimit, CardinalityLimit, MetricCardinalityLimit, SessionQuiet, HistogramAggregation, Exemplars, BatchBytes, BatchItems,
         MaxRequestBytes, MaxResponseBytes, MaxLineBytes, QueueBytes, RetryBudget, Concurrency, MaxBlock,
         NoWait, ShutdownTimeout, SelfMetrics,
     ];

@@ -40,6 +40,14 @@ public sealed record TelemetryOptions
     /// <value>65,536 by default.</value>
     public int ContentLimitBytes { get; init; } = 64 * 1024;
 
+    /// <summary>Gets the model of sessions in the run format, which tells none: <c>provider/model</c>, or the model alone.</summary>
+    /// <value>Empty by default: unknown.</value>
+    public string UntoldModel { get; init; } = string.Empty;
+
+    /// <summary>Gets the agent of sessions in the run format, which tells none.</summary>
+    /// <value>Empty by default: unknown.</value>
+    public string UntoldAgent { get; init; } = string.Empty;
+
     /// <summary>Gets a value indicating whether trace and span ids are random instead of derived from opencode's ids.</summary>
     public bool RandomTraceIds { get; init; }
 
@@ -55,6 +63,15 @@ public sealed record TelemetryOptions
     /// <summary>Gets the largest number of attribute sets a metric.</summary>
     /// <value>2,000 by default.</value>
     public int CardinalityLimit { get; init; } = 2000;
+
+    /// <summary>Gets that number for single metrics, by their suffixes.</summary>
+    public IReadOnlyDictionary<string, int> MetricCardinalityLimits { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Gets how histograms count.</summary>
+    public HistogramAggregation HistogramAggregation { get; init; } = HistogramAggregation.ExplicitBuckets;
+
+    /// <summary>Gets which measurements may become exemplars.</summary>
+    public ExemplarFilter ExemplarFilter { get; init; } = ExemplarFilter.TraceBased;
 
     /// <summary>Gets how often metrics are collected.</summary>
     /// <value>60 s by default.</value>
@@ -117,6 +134,10 @@ public sealed record TelemetryOptions
     /// <summary>Gets how long stopping may take.</summary>
     /// <value>5 s by default.</value>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Gets how long a session may be quiet before it is forgotten: an open run ends, its series are retired.</summary>
+    /// <value>1 h by default.</value>
+    public TimeSpan SessionQuietTime { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Gets a value indicating whether "now" is the largest time seen in the events, as for a recording, instead of the clock's.</summary>
     public bool UseEventClock { get; init; }

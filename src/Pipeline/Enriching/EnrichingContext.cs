@@ -15,7 +15,7 @@ internal sealed class EnrichingContext
         Options = options;
         Limits = limits;
         Counts = new EnrichingCounts();
-        Clock = new EventClock(time, options.UseEventClock);
+        Clock = new EventClock(time, options.UseEventClock, Counts);
         Scratch = new Utf8Scratch();
         Texts = new TextInterner(limits, Counts);
         Budget = new ContentBudget(limits, Counts);

@@ -6,6 +6,9 @@ internal sealed record EnrichingLimits
     /// <summary>Gets how many sessions are known at a time.</summary>
     public int Sessions { get; init; } = 10_000;
 
+    /// <summary>Gets of how many forgotten sessions a little is kept, should they be heard of again.</summary>
+    public int PastSessions { get; init; } = 10_000;
+
     /// <summary>Gets how many assistant messages are open at a time.</summary>
     public int Messages { get; init; } = 10_000;
 

@@ -33,19 +33,20 @@ internal sealed class TelemetryEnricher : IEventHandler
         _context = new EnrichingContext(options, limits ?? new EnrichingLimits(), time);
         var sessions = new SessionTable(_context.Limits.Sessions);
         var finished = new FinishedWork(_context);
+        var untold = new UntoldNames(options);
         var emit = new SignalEmitters(_context, sessions, sink);
         var calls = new Pool<ToolCallState>();
         var messages = new AgedTable<MessageState>(_context.Limits.Messages);
         var unfinished = new UnfinishedWork(emit);
         var records = new PromptRecords(emit.Logs);
-        _runs = new RunTracker(_context.Clock, emit.Contexts, finished, new RunSignals(emit, records, unfinished, calls));
+        _runs = new RunTracker(_context.Clock, emit.Contexts, untold, finished, new RunSignals(emit, records, unfinished, calls));
         var finder = new RunFinder(_runs, messages, finished);
         _sessions = new SessionRegistry(_context, sessions, _runs, records, finished, sink);
         _sessionTracker = new SessionTracker(_context, emit, _runs);
         _lineTracker = new LineTracker(emit.Measurements);
         _commitTracker = new CommitTracker(_context, emit);
         _promptTracker = new PromptTracker(_context, _runs, records, _lineTracker, finished);
-        _messageTracker = new MessageTracker(_context, emit, messages, _runs, finder, _promptTracker, records, finished, unfinished);
+        _messageTracker = new MessageTracker(_context, emit, untold, messages, _runs, finder, _promptTracker, records, finished, unfinished);
         _toolTracker = new ToolTracker(_context, emit, _runs, finder, finished, unfinished, _lineTracker, _commitTracker, calls);
         _permissionTracker = new PermissionTracker(_context, emit.Logs, _toolTracker);
         _subtaskTracker = new SubtaskTracker(_context, emit, finished);
@@ -239,9 +240,17 @@ internal sealed class TelemetryEnricher : IEventHandler
     {
         _context.Scratch.Reset();
         _context.Clock.Observe(eventTime);
-        if (_runs.NextDeadline != long.MaxValue)
+        if (_runs.AnyWaits)
         {
             _runs.EndOverdue();
+        }
+
+        _sessions.ForgetQuiet();
+        if (_sessions.TakeForgotten())
+        {
+            _promptTracker.ReleaseForgotten();
+            _messageTracker.ReleaseForgotten();
+            _toolTracker.ReleaseForgotten();
         }
     }
 }

@@ -91,7 +91,7 @@ internal static class GrpcOutcome
         }
 
         string line = $"{where} answered {error.StatusCode}";
-        return ServerText.Clean(string.IsNullOrWhiteSpace(error.Status.Detail) ? details.Message : error.Status.Detail, destination) is { } words ? $"{line}: {words}" : line;
+        return ServerText.Clean(string.IsNullOrWhiteSpace(error.Status.Detail) ? details.Message : error.Status.Detail, destination, request.Body.Span) is { } words ? $"{line}: {words}" : line;
     }
 
     private static RpcStatus ReadDetails(Metadata trailers)

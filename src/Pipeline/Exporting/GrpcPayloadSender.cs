@@ -47,7 +47,7 @@ internal sealed class GrpcPayloadSender : IPayloadSender
             using AsyncUnaryCall<GrpcAnswer> call = route.Invoker.AsyncUnaryCall(route.Method, null, options, request);
             GrpcAnswer answer = await call.ResponseAsync.ConfigureAwait(false);
             ExportResponse response = answer.Response;
-            return HttpOutcome.Accepted(in response, destination);
+            return HttpOutcome.Accepted(in response, request, destination);
         }
         catch (RpcException error)
         {

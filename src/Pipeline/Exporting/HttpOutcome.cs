@@ -24,7 +24,7 @@ internal static class HttpOutcome
         if (response.IsSuccessStatusCode)
         {
             return body is { } answer
-                ? Accepted(answer.Span, FormOf(mediaType, request.Form), request.Signal, destination)
+                ? Accepted(answer.Span, FormOf(mediaType, request.Form), request, destination)
                 : new SendResult(SendOutcome.Accepted, Message: TooLong(destination));
         }
 
@@ -42,7 +42,7 @@ internal static class HttpOutcome
             return new SendResult(SendOutcome.Refused, Message: $"{line}, and {TooLong(destination)}");
         }
 
-        string? words = ServerText.Clean(ReadMessage(error.Span, mediaType), destination);
+        string? words = ServerText.Clean(ReadMessage(error.Span, mediaType), destination, request.Body.Span);
         line = words is null ? line : $"{line}: {words}";
         return response.StatusCode switch
         {
@@ -55,17 +55,17 @@ internal static class HttpOutcome
     }
 
     /// <summary>The result of a taken request.</summary>
-    public static SendResult Accepted(in ExportResponse answer, OtlpDestination destination)
+    public static SendResult Accepted(in ExportResponse answer, ExportRequest request, OtlpDestination destination)
     {
-        string? words = ServerText.Clean(answer.ErrorMessage, destination);
+        string? words = ServerText.Clean(answer.ErrorMessage, destination, request.Body.Span);
         string where = TransportFailure.Where(destination);
         return answer.RejectedItems > 0 ? new SendResult(SendOutcome.Accepted, answer.RejectedItems, $"{where}: {words ?? "no reason given"}")
             : words is null ? new SendResult(SendOutcome.Accepted)
             : new SendResult(SendOutcome.Accepted, Message: $"{where}: {words}");
     }
 
-    private static SendResult Accepted(ReadOnlySpan<byte> body, WireForm? form, Signal signal, OtlpDestination destination) =>
-        body.IsEmpty || form is not { } known ? new SendResult(SendOutcome.Accepted) : Accepted(ExportResponse.Read(body, known, signal), destination);
+    private static SendResult Accepted(ReadOnlySpan<byte> body, WireForm? form, ExportRequest request, OtlpDestination destination) =>
+        body.IsEmpty || form is not { } known ? new SendResult(SendOutcome.Accepted) : Accepted(ExportResponse.Read(body, known, request.Signal), request, destination);
 
     /// <summary>The form of a body; without a content type that of the request, <see langword="null"/> for a type that is not OTLP's.</summary>
     private static WireForm? FormOf(string? mediaType, WireForm fallback) =>

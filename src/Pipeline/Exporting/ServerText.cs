@@ -3,7 +3,7 @@ using OpencodeOtel.Pipeline.Configuration;
 
 namespace OpencodeOtel.Pipeline.Exporting;
 
-/// <summary>Makes what a server said fit for a message: one line, bounded, without our own secrets, should it echo them.</summary>
+/// <summary>Makes what a server said fit for a message: one line, bounded, without our own secrets and the content that we sent, should it echo them.</summary>
 internal static class ServerText
 {
     private const int MaxLength = 500;
@@ -11,22 +11,29 @@ internal static class ServerText
     // A shorter secret is no secret, and replacing it would garble the text.
     private const int LeastSecret = 4;
 
+    private const string Basic = "Basic ";
+
     /// <summary>Cleans a text of the server that <paramref name="destination"/> names.</summary>
+    /// <param name="text">What it said.</param>
+    /// <param name="destination">Whose headers and query are secret.</param>
+    /// <param name="sent">The body of the request that it answers.</param>
     /// <returns><see langword="null"/> when nothing is left.</returns>
-    public static string? Clean(string? text, OtlpDestination destination)
+    public static string? Clean(string? text, OtlpDestination destination, ReadOnlySpan<byte> sent)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
             return null;
         }
 
-        foreach ((_, Secret value) in destination.Headers)
+        foreach (string secret in Secrets(destination).Where(secret => secret.Length >= LeastSecret))
         {
-            text = Mask(text, value.Reveal());
+            text = text.Replace(secret, "***", StringComparison.OrdinalIgnoreCase);
         }
 
+        text = text.Trim();
+        text = EchoedText.Hide(text[..Math.Min(text.Length, MaxLength + 1)], sent);
         StringBuilder line = new(Math.Min(text.Length, MaxLength));
-        foreach (char character in text.AsSpan().Trim())
+        foreach (char character in text)
         {
             if (line.Length == MaxLength)
             {
@@ -40,17 +47,37 @@ internal static class ServerText
         return line.ToString();
     }
 
-    /// <summary>Masks a value, and its credentials without the name of their scheme.</summary>
-    private static string Mask(string text, string secret)
+    /// <summary>What a server may repeat of what only we and it should know, the longer of two that overlap first.</summary>
+    private static IEnumerable<string> Secrets(OtlpDestination destination)
     {
-        foreach (string part in (string[])[secret, secret[(secret.LastIndexOf(' ') + 1)..]])
+        foreach ((_, Secret header) in destination.Headers)
         {
-            if (part.Length >= LeastSecret)
+            string value = header.Reveal();
+            yield return value;
+
+            // Credentials without the name of their scheme, and a password as it was before it was encoded.
+            yield return value[(value.LastIndexOf(' ') + 1)..];
+            if (value.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) && Decoded(value[Basic.Length..]) is { } credentials)
             {
-                text = text.Replace(part, "***", StringComparison.OrdinalIgnoreCase);
+                yield return credentials;
+                yield return credentials[(credentials.IndexOf(':', StringComparison.Ordinal) + 1)..];
             }
         }
 
-        return text;
+        // As it was written, which is how it goes on the wire.
+        string address = destination.Endpoint.OriginalString;
+        int query = address.IndexOf('?', StringComparison.Ordinal);
+        foreach (string part in query < 0 ? [] : address[(query + 1)..].Split('&'))
+        {
+            string value = part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            yield return value;
+            yield return Uri.UnescapeDataString(value);
+        }
+    }
+
+    private static string? Decoded(string credentials)
+    {
+        byte[] bytes = new byte[credentials.Length];
+        return Convert.TryFromBase64String(credentials.Trim(), bytes, out int length) ? Encoding.UTF8.GetString(bytes, 0, length) : null;
     }
 }

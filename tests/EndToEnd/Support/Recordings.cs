@@ -8,6 +8,9 @@ public static class Recordings
     /// <summary>Gets the names of the recordings of the bus and of the global shape.</summary>
     public static IEnumerable<string> BusAndGlobal => Names("*.event.sse").Concat(Names("*.global.sse"));
 
+    /// <summary>Gets the names of the recordings of the run format.</summary>
+    public static IEnumerable<string> Run => Names("*.run.ndjson");
+
     /// <summary>Gets the first part of the names of runs that were recorded in both shapes.</summary>
     public static IEnumerable<string> Pairs => Names("*.event.sse")
         .Select(name => name[..^".event.sse".Length])

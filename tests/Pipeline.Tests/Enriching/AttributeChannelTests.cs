@@ -3,7 +3,7 @@ using OpencodeOtel.Pipeline.Enriching;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>Configured attributes: which signal has them, and what they win against.</summary>
+/// <summary>Section 5 of the specification, channels of attributes: which signal has them, and what they win against.</summary>
 public class AttributeChannelTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using OpencodeOtel.Pipeline.Enriching;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>What is beyond a bound is ended or forgotten, and counted.</summary>
+/// <summary>Section 4 of the specification, bounds: what is beyond a bound is ended or forgotten, and counted.</summary>
 public class BoundTests
 {
     [Fact]
@@ -127,6 +127,7 @@ public class BoundTests
         made.Then(Enumerable.Range(0, 4).Select(number => Some.ToolCompleted($"call_{number}")));
 
         Assert.Equal(4, made.ToolSpans.Count());
+        Assert.Equal(1, made.Enricher.Counts.RunsNamedEarly);
     }
 
     [Fact]

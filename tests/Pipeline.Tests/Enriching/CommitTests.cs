@@ -3,7 +3,7 @@ using OpencodeOtel.Pipeline.Receiving.Events;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>Which calls commit, and what is said of it.</summary>
+/// <summary>Section 7 of the specification, commits: which calls commit, and what is said of it.</summary>
 public class CommitTests
 {
     [Fact]

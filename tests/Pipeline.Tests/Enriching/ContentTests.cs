@@ -5,7 +5,7 @@ using OpencodeOtel.Pipeline.Enriching;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>Prompts, answers, tool inputs and outputs: only when asked for, and in bounds.</summary>
+/// <summary>Section 4 of the specification, content: prompts, answers, tool inputs and outputs: only when asked for, and in bounds.</summary>
 public class ContentTests
 {
     private static readonly TelemetryOptions Capture = new() { CaptureContent = true, UseEventClock = true };
@@ -16,6 +16,45 @@ public class ContentTests
         Telemetry made = Telemetry.Of(Talk("SECRET prompt", "SECRET answer", """{"command":"SECRET input"}""", "SECRET output"));
 
         Assert.DoesNotContain(made.Lines(), line => line.Contains("SECRET", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_capture_nothing_that_a_user_or_a_model_wrote_leaks_from_any_field_but_the_four_that_the_specification_names()
+    {
+        const string Secret = "SECRET";
+        Telemetry made = JsonStream.Read(
+            JsonStream.Event("session.created", """{"sessionID":"ses_1","info":{"id":"ses_1","projectID":"prj_1","title":"SECRET","directory":"/SECRET","path":"SECRET","time":{"created":1795000000000}}}"""),
+            JsonStream.Prompt(",\"system\":\"SECRET\",\"summary\":{\"title\":\"SECRET\",\"diffs\":[{\"file\":\"SECRET\",\"patch\":\"SECRET\",\"additions\":1,\"deletions\":1}]}"),
+            JsonStream.Part("text", "\"text\":\"SECRET\"", Some.Prompt),
+            JsonStream.Part("file", "\"filename\":\"SECRET\",\"url\":\"SECRET\"", Some.Prompt),
+            JsonStream.Part("agent", "\"name\":\"SECRET\"", Some.Prompt),
+            JsonStream.Part("subtask", "\"agent\":\"reviewer\",\"description\":\"told\",\"prompt\":\"SECRET\"", Some.Prompt),
+            JsonStream.Message(",\"path\":{\"cwd\":\"SECRET\"},\"time\":{\"created\":1795000000200}"),
+            JsonStream.Part("reasoning", "\"text\":\"SECRET\""),
+            JsonStream.Part("text", "\"text\":\"SECRET\""),
+            JsonStream.Tool("""{"status":"running","input":{"command":"SECRET git commit"},"title":"SECRET","metadata":{"output":"SECRET"},"time":{"start":1795000000300}}"""),
+            JsonStream.Event("permission.asked", """{"id":"per_1","sessionID":"ses_1","permission":"bash","patterns":["SECRET"],"metadata":{"command":"SECRET"},"tool":{"callID":"call_1"}}"""),
+            JsonStream.Event("permission.replied", """{"sessionID":"ses_1","requestID":"per_1","reply":"once"}"""),
+            JsonStream.Tool("""{"status":"completed","input":{"command":"git commit -m SECRET"},"output":"SECRET","title":"SECRET","metadata":{"output":"SECRET","exit":0},"time":{"start":1795000000300,"end":1795000000420}}"""),
+            JsonStream.Event("session.diff", """{"sessionID":"ses_1","diff":[{"file":"SECRET","before":"SECRET","after":"SECRET","additions":1,"deletions":1}]}"""),
+            JsonStream.Event("command.executed", """{"name":"bash","sessionID":"ses_1","arguments":"git commit -m SECRET"}"""),
+            JsonStream.Event("session.status", """{"sessionID":"ses_1","status":{"type":"retry","attempt":1,"message":"SECRET","next":1}}"""),
+            JsonStream.Event("session.error", """{"sessionID":"ses_1","error":{"name":"APIError","data":{"message":"told","responseBody":"SECRET","responseHeaders":{"x":"SECRET"}}}}"""),
+            JsonStream.Message(),
+            JsonStream.Idle());
+
+        Assert.Equal(3, made.Spans.Count);
+        Assert.Equal(2.0, made.Sum("commit.count"));
+        Assert.Contains(made.LogsOf("user_prompt"), log => (long)log["prompt_length"] > Secret.Length);
+        Assert.DoesNotContain(made.Lines(), line => line.Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_message_that_the_stream_cuts_off_shows_its_prompt()
+    {
+        Telemetry made = Telemetry.With(Capture, Some.SessionCreated(), Some.UserMessage(), Some.TextPart("Say hello"), Some.AssistantMessage()).Complete();
+
+        Assert.Equal("Say hello", Assert.Single(made.LlmSpans)["input.value"]);
     }
 
     [Fact]

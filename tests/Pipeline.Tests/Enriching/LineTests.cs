@@ -1,9 +1,11 @@
 using CsCheck;
+using OpencodeOtel.Pipeline.Receiving;
 using OpencodeOtel.Pipeline.Receiving.Events;
+using OpencodeOtel.Pipeline.Tests.Support;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>Lines of code: where a session's total comes from, and what is said of it.</summary>
+/// <summary>Section 6 of the specification, lines of code: where a session's total comes from, and what is said of it.</summary>
 public class LineTests
 {
     [Fact]
@@ -94,26 +96,43 @@ public class LineTests
     }
 
     [Fact]
-    public void Where_nothing_else_tells_the_lines_of_tool_calls_add_up()
+    public void In_the_run_format_the_lines_of_edits_and_writes_add_up()
     {
         Telemetry made = Telemetry.Of(
+            Some.SessionInferred(),
             Some.Bash("", call: "call_1", tool: "edit", lines: Some.Lines((1, 1))),
             Some.Bash("", call: "call_1", tool: "edit", lines: Some.Lines((1, 1))),
             Some.Bash("", call: "call_2", tool: "write", lines: Some.Lines((3, 0))),
             Some.Bash("", call: "call_3", tool: "edit", lines: Some.Lines((9, 9)), status: ToolStatus.Error),
-            Some.Bash("ls", call: "call_4"));
+            Some.Bash("", call: "call_4", tool: "read", lines: Some.Lines((9, 9))),
+            Some.Bash("ls", call: "call_5"));
 
         Assert.Equal(["1/1", "4/1"], Totals(made));
         Assert.Equal((4.0, 1.0), Counted(made));
     }
 
     [Fact]
-    public void Where_messages_or_diffs_tell_tool_calls_do_not()
+    public void In_other_shapes_or_where_messages_or_diffs_tell_tool_calls_do_not()
     {
         Happening edit = Some.Bash("", tool: "edit", lines: Some.Lines((1, 1)));
 
-        Assert.Empty(Totals(Telemetry.Of(Some.SessionCreated(), Some.UserMessage(), edit)));
-        Assert.Empty(Totals(Telemetry.Of(Some.SessionCreated(), Some.Diff(), edit)));
+        Assert.Empty(Totals(Telemetry.Of(edit)));
+        Assert.Empty(Totals(Telemetry.Of(Some.SessionCreated(), edit)));
+        Assert.Empty(Totals(Telemetry.Of(Some.SessionInferred(), Some.UserMessage(), edit)));
+        Assert.Empty(Totals(Telemetry.Of(Some.SessionInferred(), Some.Diff(), edit)));
+    }
+
+    [Fact]
+    public void The_recorded_revert_goes_by_the_letter_of_the_specification()
+    {
+        // Two messages of +1 -1 and +3 -0; a revert of the second, which is undone, then one of both, which stays. A session.diff
+        // that is not empty comes just before each revert is said, and replaces the total.
+        var made = new Telemetry();
+        var receiver = new EventReceiver(made.Enricher, lineLimitBytes: 1 << 26);
+        receiver.Push(Recordings.Read("07-revert.event.sse"));
+
+        Assert.Equal(["1/1", "4/1", "3/0", "4/1", "4/1", "0/0"], Totals(made));
+        Assert.Equal((5.0, 2.0), Counted(made));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using OpencodeOtel.Pipeline.Receiving.Events;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>The table of log records: body, severity, time, attributes.</summary>
+/// <summary>Section 3 of the specification, the table of log records: body, severity, time, attributes.</summary>
 public class LogTableTests
 {
     [Theory]

@@ -4,7 +4,7 @@ using OpencodeOtel.Pipeline.Receiving.Events;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>The table of metrics: name, instrument, unit, when, value, attributes.</summary>
+/// <summary>Section 2 of the specification, the table of metrics: name, instrument, unit, when, value, attributes.</summary>
 public class MetricTableTests
 {
     private static readonly double[] DefaultBounds = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000];

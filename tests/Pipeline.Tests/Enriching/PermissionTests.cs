@@ -1,8 +1,9 @@
 using OpencodeOtel.Pipeline.Enriching;
+using OpencodeOtel.Pipeline.Receiving.Events;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>Decisions: by whom a tool was let through, or not.</summary>
+/// <summary>Section 3 of the specification, decisions: by whom a tool was let through, or not.</summary>
 public class PermissionTests
 {
     [Theory]
@@ -35,6 +36,36 @@ public class PermissionTests
 
         MadeLog log = Assert.Single(made.LogsOf("tool_decision"));
         Assert.Equal((name, type), (log["tool_name"], log["tool_type"]));
+    }
+
+    [Fact]
+    public void A_call_that_is_only_announced_names_the_tool()
+    {
+        Telemetry made = Telemetry.Of(
+            Some.SessionCreated(),
+            Some.UserMessage(),
+            Some.Tool(ToolStatus.Pending, tool: "read"),
+            Some.PermissionAsked(permission: "external_directory"),
+            Some.PermissionReplied("reject"),
+            Some.ToolFailed(tool: "read"));
+
+        MadeLog log = Assert.Single(made.LogsOf("tool_decision"));
+        Assert.Equal(("read", "external_directory", "reject"), (log["tool_name"], log["tool_type"], log["decision"]));
+    }
+
+    [Fact]
+    public void Announced_calls_beyond_the_bound_are_forgotten_and_counted()
+    {
+        var made = new Telemetry(limits: new EnrichingLimits { Calls = 1 });
+        made.Then(
+            Some.Tool(ToolStatus.Pending, tool: "read"),
+            Some.Tool(ToolStatus.Pending, "call_2", tool: "edit"),
+            Some.Tool(ToolStatus.Pending, "call_2", tool: "edit"),
+            Some.PermissionAsked(permission: "external_directory"),
+            Some.PermissionReplied("once"));
+
+        Assert.Equal("external_directory", Assert.Single(made.LogsOf("tool_decision"))["tool_name"]);
+        Assert.Equal(1, made.Enricher.Counts.AnnouncedCallsForgotten);
     }
 
     [Fact]

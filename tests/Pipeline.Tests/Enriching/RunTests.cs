@@ -4,7 +4,7 @@ using OpencodeOtel.Pipeline.Receiving.Events;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>When runs start and end, and what belongs to them.</summary>
+/// <summary>Section 1 of the specification, words: when runs start and end, and what belongs to them.</summary>
 public class RunTests
 {
     [Fact]

@@ -21,6 +21,10 @@ internal static class Some
     public static Happening SessionCreated(string id = Session, long at = T0, string parent = "", string project = Project) =>
         handler => handler.SessionCreated(SessionInfo(id, at, parent, project));
 
+    /// <summary>The first line of a session of the run format.</summary>
+    public static Happening SessionInferred(string id = Session, long at = T0) => handler =>
+        handler.SessionCreated(new SessionEvent { SessionId = Utf8(id), TimeCreated = at, IsInferred = true, EventTime = at });
+
     public static Happening SessionUpdated(string id = Session, long at = T0, string parent = "", string project = Project, bool reverted = false) =>
         handler => handler.SessionUpdated(SessionInfo(id, at, parent, project, reverted));
 

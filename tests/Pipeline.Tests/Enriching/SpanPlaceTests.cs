@@ -3,7 +3,7 @@ using OpencodeOtel.Pipeline.Configuration;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>Traces, parents, links and flags.</summary>
+/// <summary>Section 4 of the specification, places: traces, parents, links and flags.</summary>
 public class SpanPlaceTests
 {
     private const SpanFlags Local = SpanFlags.Sampled | SpanFlags.ContextHasIsRemote;

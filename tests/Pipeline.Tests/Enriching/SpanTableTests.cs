@@ -3,7 +3,7 @@ using OpencodeOtel.Pipeline.Configuration;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>The table of spans: name, kind, times, status, attributes.</summary>
+/// <summary>Section 4 of the specification, the table of spans: name, kind, times, status, attributes.</summary>
 public class SpanTableTests
 {
     [Theory]

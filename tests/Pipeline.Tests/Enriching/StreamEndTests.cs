@@ -2,7 +2,7 @@ using OpencodeOtel.Otlp.Model;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
-/// <summary>What is open when the stream ends, and what comes late, early, or after nobody was listening.</summary>
+/// <summary>Section 4 of the specification, order: what is open when the stream ends, and what comes late, early, or after nobody was listening.</summary>
 public class StreamEndTests
 {
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class LlmSpans(EnrichingContext context, SpanEmitter spans)
     {
         if (TryBegin(message))
         {
-            Content(message, prompt: null);
+            Content(message, message.Prompt);
             Emit(message, end, StatusCode.Error, error);
         }
     }
@@ -79,7 +79,7 @@ internal sealed class LlmSpans(EnrichingContext context, SpanEmitter spans)
             return;
         }
 
-        if (prompt is not null)
+        if (prompt is { Text.IsEmpty: false })
         {
             OtlpString input = prompt.Text.Join(context.Scratch, _contentLimit);
             spans.AtEnd(AttributeKeys.InputValue, input);

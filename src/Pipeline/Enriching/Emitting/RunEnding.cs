@@ -12,6 +12,9 @@ internal enum RunEnding
     /// <summary>The end of the stream, or a bound.</summary>
     Stream,
 
+    /// <summary>The quiet time of its session.</summary>
+    Quiet,
+
     /// <summary>The deletion of its session.</summary>
     Deletion,
 }

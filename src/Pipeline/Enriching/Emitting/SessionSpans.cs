@@ -37,17 +37,26 @@ internal sealed class SessionSpans(EnrichingContext context, SpanEmitter spans)
             error = OtlpString.WrapValidUtf8(text, 0, text.Length);
             spans.AtEnd(AttributeKeys.Error, error);
         }
-        else if (ending is RunEnding.Stream or RunEnding.Deletion)
+        else if (EndReason(ending) is not null)
         {
             status = StatusCode.Unset;
         }
 
-        if (ending is RunEnding.Stream or RunEnding.Deletion)
+        if (EndReason(ending) is { } reason)
         {
-            spans.AtEnd(AttributeKeys.SessionEndReason, ending == RunEnding.Stream ? Words.StreamEnd : Words.SessionDeleted);
+            spans.AtEnd(AttributeKeys.SessionEndReason, reason);
         }
 
-        spans.Emit(_name, SpanKind.Internal, span, spans.Contexts.AboveRun(run), run.Start, run.End, status, error, spans.Contexts.Of(session.LastRun));
+        spans.Emit(_name, SpanKind.Internal, span, spans.Contexts.AboveRun(run), run.Start, run.End, status, error, session.LastSpan);
         run.IsSpanDone = true;
     }
+
+    private static OtlpString? EndReason(RunEnding ending) => ending switch
+    {
+        RunEnding.Stream => Words.StreamEnd,
+        RunEnding.Quiet => Words.SessionQuiet,
+        RunEnding.Deletion => Words.SessionDeleted,
+        RunEnding.Idle or RunEnding.Wait => (OtlpString?)null,
+        _ => throw new ArgumentOutOfRangeException(nameof(ending)),
+    };
 }

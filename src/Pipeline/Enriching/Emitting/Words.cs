@@ -23,6 +23,7 @@ internal static class Words
     public static readonly OtlpString FinishError = OtlpString.Transcode("error");
     public static readonly OtlpString FinishStop = OtlpString.Transcode("stop");
     public static readonly OtlpString StreamEnd = OtlpString.Transcode("stream_end");
+    public static readonly OtlpString SessionQuiet = OtlpString.Transcode("session_quiet");
     public static readonly OtlpString SessionDeleted = OtlpString.Transcode("session_deleted");
     public static readonly OtlpString PlainText = OtlpString.Transcode("text/plain");
     public static readonly OtlpString Json = OtlpString.Transcode("application/json");

@@ -39,6 +39,7 @@ internal sealed class PromptState : Aged
     /// <summary>Forgets everything, for use as another.</summary>
     public void Clear()
     {
+        Hash = default;
         Session = null;
         Run = null;
         IsSeen = false;

@@ -64,8 +64,11 @@ internal sealed class RunState(SessionState session, long start)
     /// <summary>Gets or sets since when it waits, by "now".</summary>
     public long WaitStart { get; set; }
 
-    /// <summary>Gets or sets the limit of the wait, by the clock that waits are measured by.</summary>
-    public long Deadline { get; set; }
+    /// <summary>Gets or sets the limit of the wait by the events' time.</summary>
+    public long EventDeadline { get; set; }
+
+    /// <summary>Gets or sets the limit of the wait by the clock.</summary>
+    public long ClockDeadline { get; set; }
 
     /// <summary>Gets or sets the end of what ended last in it.</summary>
     public long LastEnd { get; set; }

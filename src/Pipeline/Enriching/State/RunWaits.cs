@@ -1,7 +1,10 @@
 namespace OpencodeOtel.Pipeline.Enriching.State;
 
 /// <summary>The runs that wait to end, the earliest limit first.</summary>
-/// <remarks>All wait equally long by a clock that never goes back, so the order of waiting is the order of the limits.</remarks>
+/// <remarks>
+/// All wait equally long by the larger of event time and clock, but never longer by the clock alone: events may be from a clock that
+/// is ahead of ours. Neither goes back, so the order of waiting is the order of both limits.
+/// </remarks>
 internal sealed class RunWaits
 {
     /// <summary>How long a run waits at most for what is open in it, in milliseconds.</summary>
@@ -14,14 +17,15 @@ internal sealed class RunWaits
 
     /// <summary>Starts the wait of a run, or starts it again.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="now">The time now.</param>
-    /// <param name="waitNow">The time now by the clock that waits are measured by.</param>
-    public void Start(RunState run, long now, long waitNow)
+    /// <param name="since">Since when it waits, for its end.</param>
+    /// <param name="clock">The time now.</param>
+    public void Start(RunState run, long since, EventClock clock)
     {
         Stop(run);
         run.IsWaiting = true;
-        run.WaitStart = now;
-        run.Deadline = waitNow + Limit;
+        run.WaitStart = since;
+        run.EventDeadline = Math.Max(clock.Largest, clock.Elapsed) + Limit;
+        run.ClockDeadline = clock.Elapsed + Limit;
         run.EarlierWait = _latest;
         _latest?.LaterWait = run;
         _latest = run;

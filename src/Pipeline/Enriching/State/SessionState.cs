@@ -1,4 +1,5 @@
 using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Pipeline.Enriching.Emitting;
 
 namespace OpencodeOtel.Pipeline.Enriching.State;
 
@@ -33,16 +34,32 @@ internal sealed class SessionState(byte[] id) : Aged
     /// <summary>Gets or sets the run that ended last.</summary>
     public RunState? LastRun { get; set; }
 
-    /// <summary>Gets the lines that it added and removed.</summary>
-    public LineTotals Lines { get; } = new();
+    /// <summary>Gets or sets the session span of that run; none while there was none.</summary>
+    public SpanContext LastSpan { get; set; }
+
+    /// <summary>Gets or sets when it was heard of last, by <see cref="EventClock.Heard"/>.</summary>
+    public long Heard { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether it was known before, forgotten, and heard of again.</summary>
+    public bool IsRemembered { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether nothing looks for it any more.</summary>
+    public bool IsForgotten { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether it is one of the run format, which tells of no user message and no lines.</summary>
+    public bool IsInferred { get; set; }
+
+    /// <summary>Gets or sets the lines that it added and removed.</summary>
+    public LineTotals Lines { get; set; } = new();
 
     /// <summary>Gets the user messages whose record is still to be made.</summary>
     public List<PromptState> PendingPrompts { get; } = [];
 
     /// <summary>Whether something that was finished, or else begun, at that time is history that the session was made with. 0 is no time.</summary>
-    public bool IsHistory(long finished, long begun)
+    /// <remarks>By a creation at a time that is not credible, everything would be history.</remarks>
+    public bool IsHistory(long finished, long begun, EventClock clock)
     {
         long time = finished > 0 ? finished : begun;
-        return time > 0 && time < Created;
+        return time > 0 && time < Created && clock.IsCredible(Created);
     }
 }

@@ -21,16 +21,11 @@ internal sealed class SessionTable(int limit)
     /// <summary>Gets the session to end before another is added.</summary>
     public SessionState? Overdue => _sessions.Overdue;
 
-    /// <summary>Finds a session, which an event is about: it becomes the newest.</summary>
-    public bool TryTouch(ReadOnlySpan<byte> id, [NotNullWhen(true)] out SessionState? session)
+    /// <summary>An event is about a session, which becomes the newest.</summary>
+    public void Touch(SessionState session)
     {
-        if (TryFind(id, out session))
-        {
-            _sessions.Touch(session);
-            _recent = session;
-        }
-
-        return session is not null;
+        _sessions.Touch(session);
+        _recent = session;
     }
 
     /// <summary>Finds a session.</summary>

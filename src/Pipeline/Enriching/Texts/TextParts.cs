@@ -10,6 +10,9 @@ internal sealed class TextParts
     private readonly List<Part> _parts = [];
     private readonly Stack<Part> _free = [];
 
+    /// <summary>Gets a value indicating whether there are none.</summary>
+    public bool IsEmpty => _parts.Count == 0;
+
     /// <summary>Gets the length of the joined text in UTF-16 units.</summary>
     public long Utf16Length
     {

@@ -58,11 +58,11 @@ internal sealed class LineTracker(MeasurementEmitter measurements)
         }
     }
 
-    /// <summary>A tool call that changed a file: it counts where nothing else tells.</summary>
+    /// <summary>An edit or write call was completed: it counts in the run format, where nothing else tells.</summary>
     public void Tool(SessionState session, LineCounts lines)
     {
         LineTotals totals = session.Lines;
-        if (lines.IsPresent && !totals.IsTold)
+        if (lines.IsPresent && session.IsInferred && !totals.IsTold)
         {
             totals.Tools += new LinePair(lines.Added, lines.Removed);
             Say(session, totals.Tools);

@@ -1,4 +1,3 @@
-using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Enriching.Emitting;
 using OpencodeOtel.Pipeline.Enriching.State;
@@ -11,6 +10,7 @@ namespace OpencodeOtel.Pipeline.Enriching.Tracking;
 internal sealed class MessageTracker(
     EnrichingContext context,
     SignalEmitters emit,
+    UntoldNames untold,
     AgedTable<MessageState> messages,
     RunTracker runs,
     RunFinder finder,
@@ -25,7 +25,7 @@ internal sealed class MessageTracker(
     public void Updated(SessionState session, in MessageEvent message)
     {
         IdHash hash = session.Hash.Append(IdKind.Message, message.MessageId);
-        if (session.IsHistory(message.TimeCompleted, message.TimeCreated) || finished.Counted.Contains(hash))
+        if (session.IsHistory(message.TimeCompleted, message.TimeCreated, context.Clock) || finished.Counted.Contains(hash))
         {
             return;
         }
@@ -77,6 +77,17 @@ internal sealed class MessageTracker(
         }
     }
 
+    /// <summary>Lets go of the messages of forgotten sessions, as far as no older one is in the way.</summary>
+    public void ReleaseForgotten()
+    {
+        while (messages.Oldest is { Session.IsForgotten: true } message)
+        {
+            unfinished.End(message, context.Clock.Now, isStreamEnd: true);
+            finished.Exported.Add(message.Hash);
+            Release(message);
+        }
+    }
+
     private MessageState Open(SessionState session, IdHash hash, PromptState? prompt, in MessageEvent message)
     {
         if (messages.Overdue is { } oldest)
@@ -99,6 +110,7 @@ internal sealed class MessageTracker(
         }
         else
         {
+            state.Answer(prompt);
             records.Make(prompt);
         }
 
@@ -107,8 +119,8 @@ internal sealed class MessageTracker(
 
     private void Describe(MessageState state, PromptState? prompt, in MessageEvent message)
     {
-        state.Provider = Known(context.Texts.Update(state.Provider, message.ProviderId));
-        state.Model = Known(context.Texts.Update(state.Model, message.ModelId));
+        state.Provider = untold.Provider(state.Session, context.Texts.Update(state.Provider, message.ProviderId));
+        state.Model = untold.Model(state.Session, context.Texts.Update(state.Model, message.ModelId));
         if (!message.Agent.IsEmpty)
         {
             state.Agent = context.Texts.Update(state.Agent, message.Agent);
@@ -119,7 +131,7 @@ internal sealed class MessageTracker(
         }
         else if (state.Agent.IsEmpty || state.Agent == Words.Unknown)
         {
-            state.Agent = Known(state.Run.Agent);
+            state.Agent = state.Run.Agent.IsEmpty ? Words.Unknown : state.Run.Agent;
         }
     }
 
@@ -165,6 +177,4 @@ internal sealed class MessageTracker(
         message.Clear();
         _pool.Return(message);
     }
-
-    private static OtlpString Known(OtlpString text) => text.IsEmpty ? Words.Unknown : text;
 }

@@ -32,7 +32,7 @@ internal sealed class PermissionTracker(EnrichingContext context, LogEmitter log
 
         request.Type = context.Texts.Get(asked.Permission);
         request.Call = session.Hash.Append(IdKind.Call, asked.CallId);
-        request.Tool = asked.Title.IsEmpty ? tools.Find(request.Call)?.Tool ?? default : context.Texts.Get(asked.Title);
+        request.Tool = asked.Title.IsEmpty ? tools.ToolOf(request.Call) : context.Texts.Get(asked.Title);
     }
 
     /// <summary>A permission is given or refused. A call that began after it asked is known by now.</summary>
@@ -45,7 +45,8 @@ internal sealed class PermissionTracker(EnrichingContext context, LogEmitter log
         {
             type = request.Type;
             call = tools.Find(request.Call);
-            tool = request.Tool.IsEmpty ? call?.Tool ?? type : request.Tool;
+            tool = request.Tool.IsEmpty ? tools.ToolOf(request.Call) : request.Tool;
+            tool = tool.IsEmpty ? type : tool;
             Forget(request);
         }
 

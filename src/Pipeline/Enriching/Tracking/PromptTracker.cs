@@ -21,7 +21,7 @@ internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, P
     /// <summary>A user message: a new one starts a run, or joins the one that is open.</summary>
     public void Updated(SessionState session, in MessageEvent message)
     {
-        if (session.IsHistory(message.TimeCompleted, message.TimeCreated))
+        if (session.IsHistory(message.TimeCompleted, message.TimeCreated, context.Clock))
         {
             return;
         }
@@ -101,10 +101,20 @@ internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, P
         }
     }
 
+    /// <summary>Lets go of the user messages of forgotten sessions, as far as no older one is in the way.</summary>
+    public void ReleaseForgotten()
+    {
+        while (_prompts.Oldest is { Session.IsForgotten: true } prompt)
+        {
+            Forget(prompt);
+        }
+    }
+
     private PromptState Add(SessionState session, IdHash hash)
     {
         if (_prompts.Overdue is { } oldest)
         {
+            context.Counts.PromptsForgotten++;
             Forget(oldest);
         }
 
@@ -147,7 +157,6 @@ internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, P
 
     private void Forget(PromptState prompt)
     {
-        context.Counts.PromptsForgotten++;
         records.Make(prompt);
         finished.Counted.Add(prompt.Hash);
         _prompts.Remove(prompt);

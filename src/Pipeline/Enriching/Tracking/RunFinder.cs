@@ -13,7 +13,9 @@ internal sealed class RunFinder(RunTracker runs, AgedTable<MessageState> message
     public RunState OfMessage(SessionState session, PromptState? prompt, in MessageEvent message)
     {
         RunState run = prompt?.Run ?? Find(session, message);
-        runs.SetKey(run, message.ParentId);
+
+        // The run format tells of no user message; its first message is what a later run of the session does not have in common.
+        runs.SetKey(run, message.ParentId.IsEmpty && session.IsInferred ? message.MessageId : message.ParentId);
         if (prompt is { Run: null })
         {
             // A prompt from before we listened: its run is the one that it is answered in.
@@ -68,7 +70,7 @@ internal sealed class RunFinder(RunTracker runs, AgedTable<MessageState> message
     private RunState StartInTheMiddle(SessionState session, long start, ReadOnlySpan<byte> firstId)
     {
         RunState run = runs.Start(session, start);
-        if (session.LastRun is not null)
+        if (session.LastRun is not null || session.IsRemembered)
         {
             // The session's id stands for its first run without a prompt; another one needs a name of its own.
             run.FallbackKey = firstId.ToArray();

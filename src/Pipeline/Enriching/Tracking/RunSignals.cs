@@ -29,7 +29,7 @@ internal sealed class RunSignals(
         prompts.MakeAll(run.Session);
         unfinished.EndAll(run, isStreamEnd);
         emit.SessionSpans.Emit(run, ending);
-        if (ending != RunEnding.Stream)
+        if (ending is not (RunEnding.Stream or RunEnding.Quiet))
         {
             emit.Logs.RunEnded(run);
             emit.Measurements.RunEnded(run);

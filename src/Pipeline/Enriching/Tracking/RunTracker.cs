@@ -7,19 +7,23 @@ namespace OpencodeOtel.Pipeline.Enriching.Tracking;
 /// <summary>The life of runs: they start, get their key, wait for what is open, and end.</summary>
 /// <param name="clock">The time.</param>
 /// <param name="contexts">The ids of runs.</param>
+/// <param name="untold">Agents that the user says.</param>
 /// <param name="finished">Runs whose span was exported before.</param>
 /// <param name="signals">What is made of a run.</param>
-internal sealed class RunTracker(EventClock clock, SpanContexts contexts, FinishedWork finished, RunSignals signals)
+internal sealed class RunTracker(EventClock clock, SpanContexts contexts, UntoldNames untold, FinishedWork finished, RunSignals signals)
 {
     private readonly RunWaits _waits = new();
 
-    /// <summary>Gets the limit of the earliest wait, in Unix milliseconds; <see cref="long.MaxValue"/> if no run waits.</summary>
-    public long NextDeadline => _waits.Earliest?.Deadline ?? long.MaxValue;
+    /// <summary>Gets the limit of the earliest wait by the clock, in Unix milliseconds; <see cref="long.MaxValue"/> if no run waits, or only for events.</summary>
+    public long NextDeadline => clock.Elapsed > 0 && _waits.Earliest is { } run ? run.ClockDeadline : long.MaxValue;
+
+    /// <summary>Gets a value indicating whether any run waits.</summary>
+    public bool AnyWaits => _waits.Earliest is not null;
 
     /// <summary>Starts a run of a session that has no open one.</summary>
     public RunState Start(SessionState session, long start)
     {
-        var run = new RunState(session, start > 0 ? start : clock.Now);
+        var run = new RunState(session, start > 0 ? start : clock.Now) { Agent = untold.Agent(session) };
         session.Run = run;
         contexts.Bind(run);
         return run;
@@ -52,7 +56,7 @@ internal sealed class RunTracker(EventClock clock, SpanContexts contexts, Finish
         else if (!run.IsIdle)
         {
             run.IsIdle = true;
-            _waits.Start(run, time, clock.WaitNow);
+            _waits.Start(run, time, clock);
         }
     }
 
@@ -62,7 +66,7 @@ internal sealed class RunTracker(EventClock clock, SpanContexts contexts, Finish
         run.Error ??= error.Utf8.ToArray();
         if (!run.IsWaiting)
         {
-            _waits.Start(run, clock.Now, clock.WaitNow);
+            _waits.Start(run, clock.Now, clock);
         }
     }
 
@@ -90,7 +94,11 @@ internal sealed class RunTracker(EventClock clock, SpanContexts contexts, Finish
             return;
         }
 
-        run.LastEnd = Math.Max(run.LastEnd, end);
+        if (clock.HasReached(end))
+        {
+            run.LastEnd = Math.Max(run.LastEnd, end);
+        }
+
         if (run.IsIdle && run.Open.First is null)
         {
             End(run, Math.Max(run.WaitStart, run.LastEnd), RunEnding.Idle);
@@ -109,7 +117,7 @@ internal sealed class RunTracker(EventClock clock, SpanContexts contexts, Finish
     /// <summary>Ends the runs whose wait has reached its limit.</summary>
     public void EndOverdue()
     {
-        while (_waits.Earliest is { } run && run.Deadline <= clock.WaitNow)
+        while (_waits.Earliest is { } run && (run.EventDeadline <= clock.Largest || run.ClockDeadline <= clock.Elapsed))
         {
             End(run, run.WaitStart + RunWaits.Limit, RunEnding.Wait);
         }
@@ -129,6 +137,11 @@ internal sealed class RunTracker(EventClock clock, SpanContexts contexts, Finish
         }
     }
 
+    /// <summary>Ends a run because nothing was heard of its session for long.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="heard">When its session was heard of last, in Unix milliseconds.</param>
+    public void EndQuiet(RunState run, long heard) => End(run, Math.Max(heard, run.LastEnd), RunEnding.Quiet, isStreamEnd: true);
+
     /// <summary>Ends a run because its session is deleted.</summary>
     public void EndDeleted(RunState run) => End(run, clock.Now, RunEnding.Deletion);
 
@@ -138,10 +151,12 @@ internal sealed class RunTracker(EventClock clock, SpanContexts contexts, Finish
         SettleKey(run);
         signals.Release(run);
         run.IsEnded = true;
+        run.Start = clock.IsCredible(run.Start) ? run.Start : Math.Min(run.Start, end);
         run.End = Math.Max(run.Start, end);
         run.Session.Run = null;
         signals.Ended(run, ending, isStreamEnd);
         run.Error = null;
+        run.Session.LastSpan = contexts.Of(run);
         run.Session.LastRun = run;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SessionTracker(EnrichingContext context, SignalEmitters em
         }
 
         session.IsSeenFromStart = true;
-        long start = created.TimeCreated > 0 ? created.TimeCreated : context.Clock.Now;
+        long start = created.TimeCreated > 0 && context.Clock.IsCredible(created.TimeCreated) ? created.TimeCreated : context.Clock.Now;
         emit.Measurements.SessionCreated(session);
         emit.Logs.SessionCreated(session, created.TimeCreated > 0 ? start : 0);
         if (session.LastRun is not null)
@@ -46,6 +46,7 @@ internal sealed class SessionTracker(EnrichingContext context, SignalEmitters em
     {
         session.ProjectId = context.Texts.Update(session.ProjectId, said.ProjectId);
         session.ParentId = context.Texts.Update(session.ParentId, said.ParentId);
+        session.IsInferred |= said.IsInferred;
         if (session.Created == 0 && !said.IsInferred)
         {
             session.Created = said.TimeCreated;
@@ -70,7 +71,7 @@ internal sealed class SessionTracker(EnrichingContext context, SignalEmitters em
     public void Failed(SessionState? session, in SessionErrorEvent failed)
     {
         OtlpString error = ErrorText.Of(failed.Error, context.Scratch, context.Options.ContentLimitBytes);
-        if (session is { Run: null, LastRun: null })
+        if (session is { Run: null, LastRun: null, IsRemembered: false })
         {
             runs.Start(session, failed.EventTime);
         }

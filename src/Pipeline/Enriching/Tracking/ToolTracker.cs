@@ -1,3 +1,4 @@
+using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Enriching.Emitting;
 using OpencodeOtel.Pipeline.Enriching.State;
@@ -18,20 +19,24 @@ internal sealed class ToolTracker(
     Pool<ToolCallState> pool)
 {
     private readonly AgedTable<ToolCallState> _calls = new(context.Limits.Calls);
+    private readonly AgedTable<AnnouncedCall> _announced = new(context.Limits.Calls);
+    private readonly Pool<AnnouncedCall> _announcedPool = new();
 
     /// <summary>A tool part.</summary>
     public void Updated(SessionState session, in PartEvent part)
     {
         ReadOnlySpan<byte> id = part.CallId.IsEmpty ? part.PartId : part.CallId;
         bool isEnd = part.Status is ToolStatus.Completed or ToolStatus.Error;
-        if (id.IsEmpty || (!isEnd && part.Status != ToolStatus.Running) || session.IsHistory(part.TimeEnd, part.TimeStart))
+        bool isRelevant = isEnd || part.Status is ToolStatus.Running or ToolStatus.Pending;
+        IdHash hash = session.Hash.Append(IdKind.Call, id);
+        if (id.IsEmpty || !isRelevant || session.IsHistory(part.TimeEnd, part.TimeStart, context.Clock) || finished.Counted.Contains(hash))
         {
             return;
         }
 
-        IdHash hash = session.Hash.Append(IdKind.Call, id);
-        if (finished.Counted.Contains(hash))
+        if (part.Status == ToolStatus.Pending)
         {
+            Announce(hash, part);
             return;
         }
 
@@ -52,6 +57,10 @@ internal sealed class ToolTracker(
         }
     }
 
+    /// <summary>The tool of a call that is open or announced; empty if it is not known.</summary>
+    public OtlpString ToolOf(IdHash hash) =>
+        Find(hash) is { } call ? call.Tool : _announced.TryFind(hash, out AnnouncedCall? announced) ? announced.Tool : default;
+
     /// <summary>Finds an open call; <see langword="null"/> if there is none.</summary>
     public ToolCallState? Find(IdHash hash) => _calls.TryFind(hash, out ToolCallState? call) ? call : null;
 
@@ -65,11 +74,46 @@ internal sealed class ToolTracker(
         }
     }
 
+    /// <summary>Lets go of the calls of forgotten sessions, as far as no older one is in the way.</summary>
+    public void ReleaseForgotten()
+    {
+        while (_calls.Oldest is { Session.IsForgotten: true } call)
+        {
+            unfinished.End(call, context.Clock.Now, isStreamEnd: true);
+            finished.Exported.Add(call.Hash);
+            Release(call);
+        }
+    }
+
+    // A call that is pending is nothing to wait for; but a permission may be asked before it runs.
+    private void Announce(IdHash hash, in PartEvent part)
+    {
+        if (_calls.TryFind(hash, out _) || _announced.TryFind(hash, out _))
+        {
+            return;
+        }
+
+        if (_announced.Overdue is { } oldest)
+        {
+            context.Counts.AnnouncedCallsForgotten++;
+            Release(oldest);
+        }
+
+        AnnouncedCall call = _announcedPool.Rent();
+        call.Tool = context.Texts.Get(part.Tool);
+        _announced.Add(hash, call);
+    }
+
     private ToolCallState Open(SessionState session, IdHash hash, ReadOnlySpan<byte> id, in PartEvent part)
     {
         if (_calls.Overdue is { } oldest)
         {
             EndForRoom(oldest);
+        }
+
+        if (_announced.TryFind(hash, out AnnouncedCall? announced))
+        {
+            Release(announced);
         }
 
         RunState run = finder.OfCall(session, part, id);
@@ -112,7 +156,7 @@ internal sealed class ToolTracker(
 
         emit.Logs.ToolFinished(call, duration);
         commits.Finished(call, part);
-        if (call.IsSuccess)
+        if (call.IsSuccess && (part.Tool.SequenceEqual("edit"u8) || part.Tool.SequenceEqual("write"u8)))
         {
             lines.Tool(call.Session, part.Lines);
         }
@@ -128,6 +172,7 @@ internal sealed class ToolTracker(
         long end = call.End;
         if (run.Held.Count >= context.Limits.HeldCallsPerRun)
         {
+            context.Counts.RunsNamedEarly++;
             runs.SettleKey(run);
         }
 
@@ -164,6 +209,12 @@ internal sealed class ToolTracker(
         _calls.Remove(call);
         call.Clear();
         pool.Return(call);
+    }
+
+    private void Release(AnnouncedCall call)
+    {
+        _announced.Remove(call);
+        _announcedPool.Return(call);
     }
 
     private long Moment(in PartEvent part) => part.EventTime > 0 ? part.EventTime : context.Clock.Now;

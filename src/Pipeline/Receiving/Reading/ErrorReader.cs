@@ -44,7 +44,7 @@ internal static class ErrorReader
         {
             IsPresent = isPresent,
             Name = errorName.IsEmpty ? errorType : errorName,
-            Message = message.IsPresent ? message : ownMessage,
+            Message = message.IsPresent || !errorName.IsEmpty ? message : ownMessage,
         };
     }
 

@@ -135,19 +135,8 @@ internal ref struct MemberReader(ReadOnlySpan<byte> text, ScratchBuffer scratch)
     /// <summary>Takes a count; see <see cref="JsonNumbers.Count"/>.</summary>
     public long Count() => JsonNumbers.Count(Number());
 
-    /// <summary>As <see cref="Count"/>, for a number that matters.</summary>
-    public long RequiredCount()
-    {
-        Require(JsonKind.Number);
-        return Count();
-    }
-
-    /// <summary>Takes an amount that matters; see <see cref="JsonNumbers.Amount"/>.</summary>
-    public double RequiredAmount()
-    {
-        Require(JsonKind.Number);
-        return JsonNumbers.Amount(Number());
-    }
+    /// <summary>Takes an amount; see <see cref="JsonNumbers.Amount"/>.</summary>
+    public double Amount() => JsonNumbers.Amount(Number());
 
     /// <summary>Takes a whole number of either sign.</summary>
     /// <returns><see langword="null"/> when it is none.</returns>

@@ -55,7 +55,7 @@ internal ref struct MessageInfo
             }
             else if (name.SequenceEqual("cost"u8))
             {
-                _cost = members.RequiredAmount();
+                _cost = members.Amount();
             }
             else if (name.SequenceEqual("tokens"u8))
             {

@@ -13,6 +13,7 @@ internal ref struct NextBody
     public ReadOnlySpan<byte> Tool;
     public ReadOnlySpan<byte> TextId;
     public ReadOnlySpan<byte> Input;
+    public ReadOnlySpan<byte> Prompt;
     public JsonText Text;
     public JsonText Command;
     public NextResult Result;
@@ -51,7 +52,7 @@ internal ref struct NextBody
             }
             else if (name.SequenceEqual("cost"u8))
             {
-                Cost = members.RequiredAmount();
+                Cost = members.Amount();
             }
             else if (name.SequenceEqual("tokens"u8))
             {
@@ -96,7 +97,7 @@ internal ref struct NextBody
         }
         else if (name.SequenceEqual("prompt"u8))
         {
-            members.Whole("text"u8, out Text);
+            Prompt = members.Whole("text"u8, out Text);
         }
         else if (name.SequenceEqual("input"u8))
         {

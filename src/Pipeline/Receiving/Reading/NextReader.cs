@@ -8,6 +8,7 @@ internal sealed class NextReader
     private readonly IEventHandler _handler;
     private readonly NextMemory _memory = new();
     private readonly NextToolReader _tools;
+    private readonly NextPromptParts _promptParts;
 
     /// <param name="handler">Takes the events.</param>
     /// <param name="scratch">Room for strings with escapes.</param>
@@ -15,6 +16,7 @@ internal sealed class NextReader
     {
         _handler = handler;
         _tools = new NextToolReader(handler, _memory, scratch);
+        _promptParts = new NextPromptParts(handler, scratch);
     }
 
     /// <summary>Gets how often something was not remembered, because a bound was hit.</summary>
@@ -93,6 +95,7 @@ internal sealed class NextReader
             EventTime = body.Time,
         });
         HandOnText(body, body.MessageId, end: 0);
+        _promptParts.HandOn(body);
     }
 
     private void HandOnStart(in NextBody body)

@@ -39,7 +39,7 @@ internal ref struct RunStep
             }
             else if (name.SequenceEqual("cost"u8))
             {
-                Cost = members.RequiredAmount();
+                Cost = members.Amount();
             }
             else
             {

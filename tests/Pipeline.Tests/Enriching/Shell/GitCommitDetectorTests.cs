@@ -4,6 +4,7 @@ using OpencodeOtel.Pipeline.Enriching.Shell;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching.Shell;
 
+/// <summary>Section 7 of the specification, the table of command lines.</summary>
 public class GitCommitDetectorTests
 {
     [Theory]

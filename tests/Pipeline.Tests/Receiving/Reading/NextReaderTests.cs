@@ -20,6 +20,24 @@ public sealed class NextReaderTests
             ["MessageUpdated session=s1 id=u1 role=User created=5 at=5", "PartUpdated session=s1 type=Text id=u1 message=u1 text='a\nb' at=5"]
         },
         {
+            "prompted",
+            """{"timestamp":5,"sessionID":"s1","messageID":"u1","prompt":{"files":[{"uri":"file:///a","name":"a\n"},{"uri":"b"},7],"text":"t","agents":[{"name":"plan"}]}}""",
+            [
+                "MessageUpdated session=s1 id=u1 role=User created=5 at=5",
+                "PartUpdated session=s1 type=Text id=u1 message=u1 text='t' at=5",
+                "PartUpdated session=s1 type=File id=f0 message=u1 label='a\n' at=5",
+                "PartUpdated session=s1 type=File id=f1 message=u1 label='b' at=5",
+                "PartUpdated session=s1 type=File id=f2 message=u1 at=5",
+                "PartUpdated session=s1 type=Agent id=a0 message=u1 label='plan' at=5",
+            ]
+        },
+        { "prompted", """{"timestamp":5,"sessionID":"s1","messageID":"u1","prompt":{"files":7,"agents":null}}""", ["MessageUpdated session=s1 id=u1 role=User created=5 at=5", "PartUpdated session=s1 type=Text id=u1 message=u1 at=5"] },
+        {
+            "step.ended",
+            """{"timestamp":5,"sessionID":"s1","assistantMessageID":"m1","cost":"1","tokens":"x"}""",
+            ["MessageUpdated session=s1 id=m1 role=Assistant completed=5 at=5"]
+        },
+        {
             "step.started",
             """{"timestamp":"1970-01-01T00:00:00.005Z","sessionID":"s1","assistantMessageID":"m1","agent":"build","model":{"id":"m","providerID":"p"}}""",
             ["MessageUpdated session=s1 id=m1 role=Assistant agent=build provider=p model=m created=5 at=5"]
@@ -78,8 +96,6 @@ public sealed class NextReaderTests
         { "step.started", """{"timestamp":[],"sessionID":"s1","assistantMessageID":"m1"}""" },
         { "step.started", """{"timestamp":5,"sessionID":"s1","assistantMessageID":7}""" },
         { "step.ended", """{"sessionID":"s1","assistantMessageID":"m1"}""" },
-        { "step.ended", """{"timestamp":5,"sessionID":"s1","assistantMessageID":"m1","tokens":"x"}""" },
-        { "step.ended", """{"timestamp":5,"sessionID":"s1","assistantMessageID":"m1","cost":"1"}""" },
         { "step.failed", """{"timestamp":5,"sessionID":"s1"}""" },
         { "tool.called", """{"timestamp":5,"sessionID":"s1","tool":"t"}""" },
         { "tool.success", """{"timestamp":5,"sessionID":"s1","callID":7}""" },

@@ -46,8 +46,6 @@ public sealed class RunReaderTests
         """{"type":"step_start","timestamp":{},"sessionID":"s1","part":{"messageID":"m1"}}""",
         """{"type":"step_start","timestamp":5,"sessionID":"s1","part":[]}""",
         """{"type":"step_finish","sessionID":"s1","part":{"messageID":"m1"}}""",
-        """{"type":"step_finish","timestamp":5,"sessionID":"s1","part":{"messageID":"m1","cost":"1"}}""",
-        """{"type":"step_finish","timestamp":5,"sessionID":"s1","part":{"messageID":"m1","tokens":7}}""",
         """{"type":"text","timestamp":5,"sessionID":"s1","part":{"type":"text","id":"p1"}}""",
         """{"type":"tool_use","timestamp":5,"sessionID":"s1","part":{"type":"tool","id":"p1","messageID":"m1","tool":"t"}}""",
         """{"type":"error","timestamp":5,"sessionID":{}}""",

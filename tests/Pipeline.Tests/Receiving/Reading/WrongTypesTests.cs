@@ -43,10 +43,6 @@ public sealed class WrongTypesTests
         { "message.updated", """{"sessionID":"s1","info":{"id":"m1"}}""" },
         { "message.updated", """{"info":{"id":"m1","role":"user"}}""" },
         { "message.updated", """{"sessionID":"s1","info":{"id":"m1","role":1}}""" },
-        { "message.updated", """{"sessionID":"s1","info":{"id":"m1","role":"assistant","cost":"1"}}""" },
-        { "message.updated", """{"sessionID":"s1","info":{"id":"m1","role":"assistant","tokens":5}}""" },
-        { "message.updated", """{"sessionID":"s1","info":{"id":"m1","role":"assistant","tokens":{"input":"5"}}}""" },
-        { "message.updated", """{"sessionID":"s1","info":{"id":"m1","role":"assistant","tokens":{"cache":[]}}}""" },
         { "message.updated", """{"sessionID":"s1","info":{"id":"m1","role":"assistant","time":{"completed":"abc"}}}""" },
         { "message.removed", """{"sessionID":"s1","messageID":7}""" },
         { "message.removed", """{"sessionID":"s1"}""" },
@@ -68,6 +64,21 @@ public sealed class WrongTypesTests
     [MemberData(nameof(Bad))]
     public void A_member_that_matters_of_the_wrong_type_or_missing_makes_the_event_bad(string type, string properties) =>
         Assert.Equal("BadShape", Reading.Of(type, properties));
+
+    [Theory]
+    [InlineData("\"cost\":\"NaN\"")]
+    [InlineData("\"cost\":null")]
+    [InlineData("\"cost\":1e999")]
+    [InlineData("\"cost\":-1")]
+    [InlineData("\"cost\":[1]")]
+    [InlineData("\"tokens\":5")]
+    [InlineData("\"tokens\":null")]
+    [InlineData("\"tokens\":{\"input\":\"5\",\"output\":null,\"reasoning\":-1,\"cache\":[]}")]
+    [InlineData("\"tokens\":{\"cache\":{\"read\":\"NaN\",\"write\":{}}}")]
+    public void Tokens_and_costs_that_are_no_numbers_are_zero_and_their_message_is_one_all_the_same(string member) =>
+        Assert.Equal(
+            "MessageUpdated session=s1 id=m1 role=Assistant completed=9 at=9",
+            Reading.Of("message.updated", """{"sessionID":"s1","info":{"id":"m1","role":"assistant","time":{"completed":9},""" + member + "}}"));
 
     [Fact]
     public void A_member_that_does_not_matter_of_the_wrong_type_is_absent()
