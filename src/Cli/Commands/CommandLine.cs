@@ -46,6 +46,7 @@ internal static class CommandLine
         var root = new RootCommand("Ships the telemetry of the opencode coding agent over OTLP.");
         root.Subcommands.Add(PipeCommand.Create(context));
         root.Subcommands.Add(ReplayCommand.Create(context));
+        root.Subcommands.Add(SpoolCommand.Create(context));
         root.Subcommands.Add(CompletionsCommand.Create(context));
         Help.Extend(root);
         return root;
@@ -74,7 +75,9 @@ internal static class CommandLine
 
     private static string Names(Command command) => string.Join(", ", command.Subcommands.Select(subcommand => subcommand.Name));
 
-    private static string CommandPath(ParseResult parsed) => parsed.CommandResult.Command is RootCommand
-        ? "opencode-otel"
-        : $"opencode-otel {parsed.CommandResult.Command.Name}";
+    private static string CommandPath(ParseResult parsed) => CommandPath(parsed.CommandResult.Command);
+
+    private static string CommandPath(Symbol command) => command is not RootCommand && command.Parents.FirstOrDefault() is { } parent
+        ? $"{CommandPath(parent)} {command.Name}"
+        : "opencode-otel";
 }

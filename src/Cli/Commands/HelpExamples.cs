@@ -22,6 +22,23 @@ internal static class HelpExamples
             ("Send a recording over OTLP/HTTP", "opencode-otel replay session.sse --protocol http/protobuf --endpoint https://otlp.example.com"),
             ("At ten times the speed it had", "opencode-otel replay session.sse --speed 10"),
         ],
+        ["spool"] =
+        [
+            ("What the last runs could not send", "opencode-otel spool list --spool ~/.cache/opencode-otel"),
+            ("Send it now, and fail if anything stays", "opencode-otel spool flush --spool ~/.cache/opencode-otel --endpoint https://otlp.example.com --strict"),
+        ],
+        ["spool list"] =
+        [
+            ("What the last runs could not send", "opencode-otel spool list --spool ~/.cache/opencode-otel"),
+        ],
+        ["spool flush"] =
+        [
+            ("Send it now, and fail if anything stays", "opencode-otel spool flush --spool ~/.cache/opencode-otel --endpoint https://otlp.example.com --strict"),
+        ],
+        ["spool purge"] =
+        [
+            ("Drop what has waited for more than three days", "opencode-otel spool purge --spool ~/.cache/opencode-otel --older-than 3d"),
+        ],
         ["completions"] =
         [
             ("For this bash", "eval \"$(opencode-otel completions bash)\""),

@@ -23,6 +23,7 @@ internal static class JsonReport
             json.WriteEndObject();
             WriteFate(json, report.Pipeline.Exporters);
             WriteExport(json, report.Pipeline.Exporters);
+            WriteSpool(json, report.Pipeline.Exporters);
             json.WriteStartObject("seconds");
             json.WriteNumber("wall", Math.Round(report.Wall.TotalSeconds, 6));
             json.WriteNumber("cpu", Math.Round(report.Cpu.TotalSeconds, 6));
@@ -93,6 +94,26 @@ internal static class JsonReport
         json.WriteNumber("retries", exporters.Sum(exporter => exporter.Retries));
         json.WriteNumber("bytes", exporters.Sum(exporter => exporter.Bytes));
         json.WriteNumber("bytes_on_wire", exporters.Sum(exporter => exporter.BytesOnWire));
+        json.WriteEndObject();
+    }
+
+    /// <summary>What became of records that earlier runs had spooled, if there is a spool; they are in no other count.</summary>
+    private static void WriteSpool(Utf8JsonWriter json, IReadOnlyList<ExporterReport> exporters)
+    {
+        if (exporters.Select(exporter => exporter.Spool).FirstOrDefault(spool => spool is not null) is not { } spool)
+        {
+            return;
+        }
+
+        json.WriteStartObject("spool");
+        WriteCounts(json, "metrics", spool.Metrics);
+        WriteCounts(json, "logs", spool.Logs);
+        WriteCounts(json, "spans", spool.Spans);
+        json.WriteStartObject("damaged");
+        json.WriteNumber("requests", spool.Damage.Frames);
+        json.WriteNumber("records", spool.Damage.Items);
+        json.WriteNumber("unreadable_bytes", spool.Damage.UnreadableBytes);
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 }

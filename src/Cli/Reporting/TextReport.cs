@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using OpencodeOtel.Cli.Spooling;
 using OpencodeOtel.Pipeline.Diagnostics;
 using OpencodeOtel.Pipeline.Exporting;
 
@@ -14,7 +15,7 @@ internal static class TextReport
         var text = new StringBuilder();
         PipelineReport pipeline = report.Pipeline;
         EventCounts events = pipeline.Events;
-        text.Append(CultureInfo.InvariantCulture, $"opencode-otel: {Count(events.Read, "event")} read, {events.Used:N0} used, {events.Skipped:N0} skipped");
+        text.Append(CultureInfo.InvariantCulture, $"opencode-otel: {Wording.Count(events.Read, "event")} read, {events.Used:N0} used, {events.Skipped:N0} skipped");
         Append(text, events.Duplicate, "duplicate");
         Append(text, events.Bad, "bad");
         text.Append(CultureInfo.InvariantCulture, $" in {report.Wall.TotalSeconds:0.00} s\n");
@@ -24,7 +25,7 @@ internal static class TextReport
             text.Append(CultureInfo.InvariantCulture, $"  {bad.Count:N0} × {bad.Cause}, first at line {bad.FirstLine:N0}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"  made {Count(pipeline.Records.Metrics, "data point")}, {Count(pipeline.Records.Logs, "log record")}, {Count(pipeline.Records.Spans, "span")}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  made {Wording.Count(pipeline.Records.Metrics, "data point")}, {Wording.Count(pipeline.Records.Logs, "log record")}, {Wording.Count(pipeline.Records.Spans, "span")}\n");
         foreach (ExporterReport exporter in pipeline.Exporters)
         {
             AppendExporter(text, exporter);
@@ -47,25 +48,18 @@ internal static class TextReport
             long count = exporter.Metrics[fate] + exporter.Logs[fate] + exporter.Spans[fate];
             if (count > 0)
             {
-                text.Append(CultureInfo.InvariantCulture, $"{separator}{count:N0} {Word(fate)}");
+                text.Append(CultureInfo.InvariantCulture, $"{separator}{count:N0} {Wording.Of(fate)}");
                 separator = ", ";
             }
         }
 
         text.Append(separator.Length == 0 ? "nothing to send" : string.Empty);
-        text.Append(CultureInfo.InvariantCulture, $" ({Count(exporter.Requests, "request")}, {Size(exporter.Bytes)})\n");
+        text.Append(CultureInfo.InvariantCulture, $" ({Wording.Count(exporter.Requests, "request")}, {Wording.Size(exporter.Bytes)})\n");
+        if (exporter.Spool is { IsEmpty: false } spool)
+        {
+            AppendSpool(text, spool);
+        }
     }
-
-    private static string Word(Fate fate) => fate switch
-    {
-        Fate.Delivered => "delivered",
-        Fate.Rejected => "rejected by the server",
-        Fate.Refused => "refused",
-        Fate.TooLarge => "too large",
-        Fate.Expired => "expired",
-        Fate.Dropped => "dropped",
-        _ => "spooled",
-    };
 
     private static void Append(StringBuilder text, long count, string word)
     {
@@ -75,13 +69,11 @@ internal static class TextReport
         }
     }
 
-    private static string Count(long count, string word) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {word}{(count == 1 ? string.Empty : "s")}");
-
-    private static string Size(long bytes) => bytes switch
+    /// <summary>What earlier runs had spooled; it is in no other count.</summary>
+    private static void AppendSpool(StringBuilder text, SpoolReport spool)
     {
-        < 1000 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
-        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1000.0:0.0} kB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.0} MB"),
-    };
+        string fates = SpoolText.Fates(spool);
+        string damage = spool.Damage.IsNone ? string.Empty : $"damaged: {Wording.Of(spool.Damage)}";
+        text.Append(CultureInfo.InvariantCulture, $"  spool, from earlier runs: {string.Join("; ", new[] { fates, damage }.Where(part => part.Length > 0))}\n");
+    }
 }

@@ -55,6 +55,9 @@ public static class SettingTable
     internal static readonly SettingDefinition MaxResponseBytes = new("--max-response-bytes", null, SettingKind.Value, "SIZE", "Size of the largest answer that is read (default 4MiB)");
     internal static readonly SettingDefinition MaxLineBytes = new("--max-line-bytes", null, SettingKind.Value, "SIZE", "Longest line of the input; longer ones are skipped and counted (default 64MiB)");
     internal static readonly SettingDefinition QueueBytes = new("--queue-bytes", null, SettingKind.Value, "SIZE", "Size of each exporter's queue in memory (default 16MiB)");
+    internal static readonly SettingDefinition Spool = new("--spool", "OPENCODE_OTLP_SPOOL", SettingKind.Value, "DIR", "Directory where telemetry waits that cannot be delivered now; this program or the next sends it (default none)");
+    internal static readonly SettingDefinition SpoolLimit = new("--spool-limit", null, SettingKind.Value, "SIZE", "Size of the spool on disk; beyond it the oldest telemetry is dropped and counted (default 512MiB)");
+    internal static readonly SettingDefinition SpoolMaxAge = new("--spool-max-age", null, SettingKind.Value, "TIME", "How long telemetry waits in the spool, before it is given up and counted (default 7d)");
     internal static readonly SettingDefinition RetryBudget = new("--retry-budget", null, SettingKind.Value, "TIME", "How long a request is tried again while the server is away or busy; 0 tries once (default 5m)");
     internal static readonly SettingDefinition Concurrency = new("--concurrency", null, SettingKind.Value, "N", "Requests under way to a server at the same time (default 4, for gRPC 2)");
     internal static readonly SettingDefinition NoWait = new("--no-wait", null, SettingKind.Flag, "", "At the end do not wait for the server's answers: what is not answered is counted as dropped");
@@ -71,7 +74,7 @@ public static class SettingTable
         CostUsageScale, CaptureContent, MaxContentBytes, Model, Agent, TraceIds, Traceparent, Tracestate,
         SpanAttributeLimit, SpanValueLimit, SpanEventLimit, SpanLinkLimit, EventAttributeLimit, LinkAttributeLimit, LogAttributeLimit,
         LogValueLimit, CardinalityLimit, MetricCardinalityLimit, SessionQuiet, HistogramAggregation, Exemplars, BatchBytes, BatchItems,
-        MaxRequestBytes, MaxResponseBytes, MaxLineBytes, QueueBytes, RetryBudget, Concurrency, MaxBlock,
+        MaxRequestBytes, MaxResponseBytes, MaxLineBytes, QueueBytes, Spool, SpoolLimit, SpoolMaxAge, RetryBudget, Concurrency, MaxBlock,
         NoWait, ShutdownTimeout, SelfMetrics,
     ];
 }

@@ -113,6 +113,18 @@ public sealed record TelemetryOptions
     /// <value>16 MiB by default: with what is being made beside it, a dead server costs less than 64 MB.</value>
     public long QueueLimitBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>Gets the directory in which requests wait that cannot be delivered now.</summary>
+    /// <value><see langword="null"/> by default: they wait in memory only.</value>
+    public string? SpoolDirectory { get; init; }
+
+    /// <summary>Gets the most that the spool may take on disk, in bytes; then its oldest requests are dropped and counted.</summary>
+    /// <value>512 MiB by default.</value>
+    public long SpoolLimitBytes { get; init; } = 512L * 1024 * 1024;
+
+    /// <summary>Gets how long a request waits in the spool, before it is given up and counted.</summary>
+    /// <value>7 days by default.</value>
+    public TimeSpan SpoolMaxAge { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Gets how long a request is tried again while an OTLP server fails in a way that may pass.</summary>
     /// <value>5 min by default; zero tries once.</value>
     public TimeSpan RetryBudget { get; init; } = TimeSpan.FromMinutes(5);

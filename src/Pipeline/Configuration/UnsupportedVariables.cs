@@ -3,7 +3,7 @@ namespace OpencodeOtel.Pipeline.Configuration;
 /// <summary>Variables that have a meaning elsewhere and none here: each that is set gets a warning.</summary>
 internal static class UnsupportedVariables
 {
-    private static readonly string[] Own = ["OPENCODE_OTLP_SPOOL", "OPENCODE_OTLP_HEADERS_HELPER"];
+    private static readonly string[] Own = ["OPENCODE_OTLP_HEADERS_HELPER"];
 
     /// <summary>Warns of those that are set to something that would change what is done.</summary>
     public static void Warn(SettingSource source)

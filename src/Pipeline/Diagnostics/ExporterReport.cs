@@ -1,3 +1,5 @@
+using OpencodeOtel.Otlp.Model;
+
 namespace OpencodeOtel.Pipeline.Diagnostics;
 
 /// <summary>The account of one destination.</summary>
@@ -19,8 +21,19 @@ public sealed record ExporterReport(
     long Bytes,
     long BytesOnWire)
 {
+    /// <summary>Gets what became of records that earlier processes had spooled for this destination; <see langword="null"/> without a spool.</summary>
+    public SpoolReport? Spool { get; init; }
+
     /// <summary>Gets a value indicating whether every record was delivered or waits on disk.</summary>
     public bool LostNothing => Lost(Metrics) + Lost(Logs) + Lost(Spans) == 0;
+
+    /// <summary>The fates of a signal.</summary>
+    public FateCounts Of(Signal signal) => signal switch
+    {
+        Signal.Metrics => Metrics,
+        Signal.Logs => Logs,
+        _ => Spans,
+    };
 
     private static long Lost(FateCounts fate) => fate.Total - fate.Delivered - fate.Spooled;
 }

@@ -17,7 +17,7 @@ internal sealed class Exporter : IStoredRequestTarget, IAsyncDisposable
     private readonly DeliveryLane[] _bySignal = new DeliveryLane[3];
     private readonly IRequestStore? _store;
     private readonly FailureLog _failures;
-    private readonly DeliveryAccount _account = new();
+    private readonly DeliveryAccount _account;
     private bool _started;
     private bool _completed;
 
@@ -28,10 +28,19 @@ internal sealed class Exporter : IStoredRequestTarget, IAsyncDisposable
     /// <param name="logger">Takes the failures.</param>
     /// <param name="time">The real clock.</param>
     /// <param name="store">Keeps what cannot be delivered; owned by the exporter; <see langword="null"/> for nowhere.</param>
-    public Exporter(string name, SignalSenders senders, Func<Signal, DeliveryOptions> options, ILogger logger, TimeProvider time, IRequestStore? store = null)
+    /// <param name="account">Where fates are counted, if the store has to know it.</param>
+    public Exporter(
+        string name,
+        SignalSenders senders,
+        Func<Signal, DeliveryOptions> options,
+        ILogger logger,
+        TimeProvider time,
+        IRequestStore? store = null,
+        DeliveryAccount? account = null)
     {
         Name = name;
         _store = store;
+        _account = account ?? new DeliveryAccount();
         _failures = new FailureLog(name, logger);
         Dictionary<IPayloadSender, DeliveryLane> lanes = [];
         int count = Enum.GetValues<Signal>().DistinctBy(signal => senders[signal]).Count();
@@ -105,7 +114,7 @@ internal sealed class Exporter : IStoredRequestTarget, IAsyncDisposable
     /// </summary>
     public async Task CompleteAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
-        Task reading = _started && _store is not null && !_completed ? _store.StopReadingAsync() : Task.CompletedTask;
+        Task reading = _started && _store is not null && !_completed ? _store.FinishReadingAsync(deadline, cancellationToken) : Task.CompletedTask;
         await Task.WhenAll(_lanes.Select(lane => lane.CompleteAsync(deadline, cancellationToken))).ConfigureAwait(false);
         await reading.ConfigureAwait(false);
         if (!_completed)
@@ -116,7 +125,7 @@ internal sealed class Exporter : IStoredRequestTarget, IAsyncDisposable
     }
 
     /// <summary>The account of now; final after <see cref="CompleteAsync"/>.</summary>
-    public ExporterReport Report() => _account.Report(Name);
+    public ExporterReport Report() => _account.Report(Name) with { Spool = _store?.Report() };
 
     /// <summary>Gets how many records of a signal it was given.</summary>
     public long Made(Signal signal) => _account.Made(signal);

@@ -3,6 +3,7 @@ using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Exporting.Delivering;
 using OpencodeOtel.Pipeline.Exporting.Terminal;
+using OpencodeOtel.Pipeline.Spooling;
 
 namespace OpencodeOtel.Pipeline.Exporting;
 
@@ -13,32 +14,49 @@ internal static class ExporterFactory
     private const int HttpConcurrency = 4;
     private const int GrpcConcurrency = 2;
 
+    // What waits in memory dies with the process; where there is a disk to wait on, a failure is not waited out before that.
+    private static readonly TimeSpan BudgetBeforeSpooling = TimeSpan.FromSeconds(1);
+
     /// <summary>Makes all destinations of a pipeline; nothing is opened or sent before <see cref="ExporterSet.Start"/>.</summary>
     /// <param name="options">The destinations, and how they are delivered to.</param>
     /// <param name="console">Where a console exporter writes; <see langword="null"/> for nowhere.</param>
     /// <param name="logger">Takes failures.</param>
     /// <param name="time">The real clock, also in a replay.</param>
     public static ExporterSet CreateAll(TelemetryOptions options, ConsoleOutput? console, ILogger logger, TimeProvider time) =>
-        new([.. options.Exporters.Select(exporter => Create(exporter, options, console, logger, time))], time);
+        CreateAll(options, console, logger, time, CreateSpool(options, logger, time));
 
-    private static Exporter Create(ExporterOptions exporter, TelemetryOptions options, ConsoleOutput? console, ILogger logger, TimeProvider time)
+    private static ExporterSet CreateAll(TelemetryOptions options, ConsoleOutput? console, ILogger logger, TimeProvider time, Spool? spool) =>
+        new([.. options.Exporters.Select(exporter => Create(exporter, options, console, logger, time, spool))], time, spool);
+
+    private static Spool? CreateSpool(TelemetryOptions options, ILogger logger, TimeProvider time) => options.SpoolDirectory is { } directory
+        ? new Spool(new SpoolOptions(directory, options.SpoolLimitBytes, options.SpoolMaxAge), logger, time)
+        : null;
+
+    private static Exporter Create(
+        ExporterOptions exporter, TelemetryOptions options, ConsoleOutput? console, ILogger logger, TimeProvider time, Spool? spool)
     {
         // Files and terminals take a request at once or not at all, one after the other.
         var local = new DeliveryOptions(options.QueueLimitBytes);
         return exporter.Kind switch
         {
-            ExporterKind.Otlp => new Exporter(exporter.Name, CreateOtlp(exporter, time), signal => OtlpDelivery(exporter, signal, options), logger, time),
+            ExporterKind.Otlp => Otlp(new DeliveryAccount()),
             ExporterKind.Console => Local(new ConsolePayloadSender(console ?? new ConsoleOutput(TextWriter.Null, Colour: false), time)),
             ExporterKind.File => Local(new FilePayloadSender(exporter.Directory ?? throw new ArgumentException("a file exporter has a directory", nameof(exporter)))),
             _ => Local(new NullPayloadSender()),
         };
+
+        Exporter Otlp(DeliveryAccount account)
+        {
+            SpoolStore? store = spool is null ? null : new SpoolStore(spool, signal => SpoolLane.Of(signal, Of(exporter, signal)), account, time);
+            return new Exporter(exporter.Name, CreateOtlp(exporter, time), signal => OtlpDelivery(exporter, signal, options), logger, time, store, account);
+        }
 
         Exporter Local(IPayloadSender sender) => new(exporter.Name, SignalSenders.All(sender), _ => local, logger, time);
     }
 
     private static DeliveryOptions OtlpDelivery(ExporterOptions exporter, Signal signal, TelemetryOptions options) => new(options.QueueLimitBytes)
     {
-        Retry = new RetryPolicy(options.RetryBudget),
+        Retry = new RetryPolicy(options.SpoolDirectory is not null && options.RetryBudget > BudgetBeforeSpooling ? BudgetBeforeSpooling : options.RetryBudget),
         Concurrency = options.Concurrency ?? (Of(exporter, signal).Protocol == OtlpProtocol.Grpc ? GrpcConcurrency : HttpConcurrency),
         WaitWhenStopping = options.WaitWhenStopping,
     };

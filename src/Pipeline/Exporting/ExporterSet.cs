@@ -6,7 +6,10 @@ using OpencodeOtel.Pipeline.Diagnostics;
 namespace OpencodeOtel.Pipeline.Exporting;
 
 /// <summary>All destinations of a pipeline. Each has its own queue and account; a dead one never slows another, beyond the bound of waiting for room.</summary>
-internal sealed class ExporterSet(IReadOnlyList<Exporter> exporters, TimeProvider time) : IPayloadSink, IAsyncDisposable
+/// <param name="exporters">The destinations; owned.</param>
+/// <param name="time">The real clock.</param>
+/// <param name="shared">What they share, to be disposed of after them.</param>
+internal sealed class ExporterSet(IReadOnlyList<Exporter> exporters, TimeProvider time, IAsyncDisposable? shared = null) : IPayloadSink, IAsyncDisposable
 {
     private TimeSpan _waited; // in this stall
 
@@ -133,6 +136,11 @@ internal sealed class ExporterSet(IReadOnlyList<Exporter> exporters, TimeProvide
         foreach (Exporter exporter in exporters)
         {
             await exporter.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (shared is not null)
+        {
+            await shared.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

@@ -163,7 +163,6 @@ public class OptionsResolverTests
         Assert.Equal(1000, From("--max-request-bytes 1000").Options.RequestTargetBytes);
 
     [Theory]
-    [InlineData("OPENCODE_OTLP_SPOOL=/var/spool/x")]
     [InlineData("OPENCODE_OTLP_HEADERS_HELPER=helper")]
     public void A_variable_without_effect_says_so(string given)
     {

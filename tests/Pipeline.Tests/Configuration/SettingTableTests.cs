@@ -27,6 +27,7 @@ public class SettingTableTests
         { "OPENCODE_CAPTURE_CONTENT", "--capture-content" },
         { "OPENCODE_TRACE_IDS", "--trace-ids" },
         { "OPENCODE_OTLP_TIMEOUT", "--timeout" },
+        { "OPENCODE_OTLP_SPOOL", "--spool" },
         { "OPENCODE_OTLP_COMPRESSION", "--compression" },
         { "OPENCODE_OTLP_CERTIFICATE", "--certificate" },
         { "OPENCODE_OTLP_CLIENT_CERTIFICATE", "--client-certificate" },

@@ -1,4 +1,5 @@
 using OpencodeOtel.Otlp;
+using OpencodeOtel.Pipeline.Diagnostics;
 
 namespace OpencodeOtel.Pipeline.Exporting.Delivering;
 
@@ -19,6 +20,15 @@ internal interface IRequestStore : IAsyncDisposable
 
     /// <summary>Begins to hand what is stored to <paramref name="target"/>, oldest first, beside what is new. Called once.</summary>
     void StartReading(IStoredRequestTarget target);
+
+    /// <summary>
+    /// Hands over what is still stored, and ends when there is no more, when a request of it could not be delivered, at the deadline,
+    /// or when cancelled. Afterwards no call to the target is under way.
+    /// </summary>
+    Task FinishReadingAsync(TimeSpan deadline, CancellationToken cancellationToken) => StopReadingAsync();
+
+    /// <summary>What became of requests that earlier processes had stored.</summary>
+    SpoolReport? Report() => null;
 
     /// <summary>Hands over no more; when the task ends no call to the target is under way. What was not settled stays stored.</summary>
     Task StopReadingAsync();

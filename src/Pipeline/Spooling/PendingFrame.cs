@@ -1,0 +1,26 @@
+using OpencodeOtel.Otlp;
+
+namespace OpencodeOtel.Pipeline.Spooling;
+
+/// <summary>A request that waits to be written.</summary>
+/// <param name="lane">Its lane.</param>
+/// <param name="request">The request; held by whoever waits for <see cref="Acknowledged"/>.</param>
+internal sealed class PendingFrame(SpoolLane lane, ExportRequest request)
+{
+    private readonly TaskCompletionSource<bool> _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Gets its lane.</summary>
+    public SpoolLane Lane { get; } = lane;
+
+    /// <summary>Gets the request.</summary>
+    public ExportRequest Request { get; } = request;
+
+    /// <summary>Gets the most that it takes in a segment.</summary>
+    public long Cost { get; } = FrameHeader.FixedLength + lane.DestinationBytes + request.Body.Length;
+
+    /// <summary>Gets a task that ends when it is on disk, or cannot be.</summary>
+    public Task<bool> Acknowledged => _acknowledged.Task;
+
+    /// <summary>Tells whoever waits.</summary>
+    public void Acknowledge(bool stored) => _acknowledged.SetResult(stored);
+}

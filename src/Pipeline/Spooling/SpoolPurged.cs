@@ -1,0 +1,8 @@
+namespace OpencodeOtel.Pipeline.Spooling;
+
+/// <summary>What was dropped from a spool.</summary>
+/// <param name="Requests">How many requests.</param>
+/// <param name="Items">How many spans, log records and data points were in them.</param>
+/// <param name="Damage">What could not be read, and went with them.</param>
+/// <param name="LogsLeft">Logs that were left alone: a running process has them, or a later version of this program wrote them.</param>
+public sealed record SpoolPurged(long Requests, long Items, SpoolDamage Damage, int LogsLeft);
