@@ -18,6 +18,11 @@ internal sealed class PointValues : IMetricPointSink
     }
 
     /// <inheritdoc/>
+    public void Append(Metric metric, in ExponentialHistogramDataPoint point)
+    {
+    }
+
+    /// <inheritdoc/>
     public void EndCollection()
     {
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Aggregating;
 using OpencodeOtel.Pipeline.Configuration;
 
@@ -5,9 +7,9 @@ namespace OpencodeOtel.Pipeline;
 
 /// <summary>Joins aggregator and schedule: measurements in, collections when they are due.</summary>
 /// <remarks>A measurement that comes after the end of an interval finds it collected: points hold what belongs to their interval.</remarks>
-internal sealed class MetricCollector(TelemetryOptions options, IMetricPointSink sink)
+internal sealed class MetricCollector(TelemetryOptions options, IMetricPointSink sink, ILogger? logger = null)
 {
-    private readonly MetricAggregator _aggregator = new(options);
+    private readonly MetricAggregator _aggregator = new(options, logger);
     private readonly CollectionSchedule _schedule = new(options.MetricsInterval);
 
     /// <summary>Gets the bounds that were hit.</summary>
@@ -22,6 +24,9 @@ internal sealed class MetricCollector(TelemetryOptions options, IMetricPointSink
         _schedule.Start(measurement.Time);
         _aggregator.Record(in measurement);
     }
+
+    /// <summary>Learns that a session has ended: its series are retired after they were exported once more.</summary>
+    public void EndSession(OtlpString sessionId) => _aggregator.EndSession(sessionId);
 
     /// <summary>Collects if an interval has ended.</summary>
     /// <param name="now">The pipeline's clock, in Unix milliseconds.</param>

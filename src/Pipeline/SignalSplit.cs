@@ -16,4 +16,7 @@ internal sealed class SignalSplit(SignalBatcher batcher, MetricCollector metrics
 
     /// <inheritdoc/>
     public void Record(in Measurement measurement) => metrics.Record(in measurement);
+
+    /// <inheritdoc/>
+    public void SessionEnded(OtlpString sessionId) => metrics.EndSession(sessionId);
 }

@@ -44,7 +44,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _time = time;
         _exporters = exporters;
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
-        _metrics = new MetricCollector(options, _batcher);
+        _metrics = new MetricCollector(options, _batcher, logger);
         _self = options.SelfMetrics ? new SelfMetrics(exporters, _metrics) : null;
         _limits = new LimitingSink(new SignalSplit(_batcher, _metrics), options.Limits, () => LogLimits(logger));
         _enricher = new TelemetryEnricher(options, time, _limits, new EnrichingLimits { SpanAttributes = options.Limits.SpanAttributes });

@@ -91,15 +91,18 @@ public readonly struct AnyValue : IEquatable<AnyValue>
 
     /// <inheritdoc/>
     /// <remarks>Doubles are equal when their bits are: NaN equals NaN, 0 does not equal -0.</remarks>
-    public bool Equals(AnyValue other) =>
-        _kind == other._kind && ((ReferenceEquals(_object, other._object) && _bits == other._bits) || EqualsContent(in other));
+    public bool Equals(AnyValue other) => IsSameAs(in other) || EqualsContent(in other);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is AnyValue other && Equals(other);
 
     /// <inheritdoc/>
     /// <remarks>Of an array or list only the length counts.</remarks>
-    public override int GetHashCode() => (int)(_kind switch
+    public override int GetHashCode() => _kind == AnyValueKind.String && _object is byte[] utf8
+        ? (int)ContentHash.OfUtf8(utf8.AsSpan((int)(_bits >> 32), (int)_bits))
+        : HashOther();
+
+    private int HashOther() => (int)(_kind switch
     {
         AnyValueKind.String => (uint)Text.GetHashCode(),
         AnyValueKind.Array => ContentHash.OfBits((ulong)Array.Length),
@@ -108,7 +111,11 @@ public readonly struct AnyValue : IEquatable<AnyValue>
         _ => ContentHash.OfBits((ulong)_bits + (ulong)_kind),
     });
 
-    private bool EqualsContent(ref readonly AnyValue other) => _kind switch
+    // A value that recurs is mostly the same text at the same place, so this is tried before anything is read.
+    internal bool IsSameAs(ref readonly AnyValue other) =>
+        ReferenceEquals(_object, other._object) && _bits == other._bits && _kind == other._kind;
+
+    private bool EqualsContent(ref readonly AnyValue other) => _kind == other._kind && _kind switch
     {
         AnyValueKind.String => Text.Equals(other.Text),
         AnyValueKind.Array => Array.SequenceEqual(other.Array),

@@ -126,7 +126,7 @@ public readonly struct OtlpString : IEquatable<OtlpString>
         : ContentHash.OfUtf16(Utf16));
 
     // A text that recurs is mostly the same bytes at the same place, so this is tried before any byte is read.
-    private bool IsSameAs(ref readonly OtlpString other) =>
+    internal bool IsSameAs(ref readonly OtlpString other) =>
         ReferenceEquals(_source, other._source) && _start == other._start && _length == other._length;
 
     private bool EqualsContent(ref readonly OtlpString other) => (IsUtf8, other.IsUtf8) switch

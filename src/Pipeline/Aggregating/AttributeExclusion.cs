@@ -9,28 +9,38 @@ internal sealed class AttributeExclusion(IReadOnlySet<string> keys)
     private readonly OtlpString[] _keys = [.. keys.Select(OtlpString.Transcode)];
     private KeyValue[] _kept = [];
 
-    /// <summary>Gets what is left of <paramref name="attributes"/>, in the same order.</summary>
+    /// <summary>Gets a value indicating whether any attribute is taken away.</summary>
+    public bool IsActive => _keys.Length > 0;
+
+    /// <summary>Gets, if <see cref="IsActive"/>, what is left of <paramref name="attributes"/>, in the same order.</summary>
     public ReadOnlySpan<KeyValue> Apply(ReadOnlySpan<KeyValue> attributes)
     {
-        if (_keys.Length == 0)
-        {
-            return attributes;
-        }
+        int count = Copy(attributes, excluded: false, ref _kept);
+        return _kept.AsSpan(0, count);
+    }
 
-        if (_kept.Length < attributes.Length)
+    /// <summary>Copies what <see cref="Apply"/> takes away.</summary>
+    /// <param name="attributes">The attributes of a measurement.</param>
+    /// <param name="target">Replaced if it is too small; <see langword="null"/> is.</param>
+    /// <returns>How many there are.</returns>
+    public int CopyExcluded(ReadOnlySpan<KeyValue> attributes, ref KeyValue[] target) => Copy(attributes, excluded: true, ref target);
+
+    private int Copy(ReadOnlySpan<KeyValue> attributes, bool excluded, ref KeyValue[] target)
+    {
+        if (target is null || target.Length < attributes.Length)
         {
-            _kept = new KeyValue[attributes.Length];
+            target = new KeyValue[attributes.Length];
         }
 
         int count = 0;
         foreach (ref readonly KeyValue attribute in attributes)
         {
-            if (!_keys.AsSpan().Contains(attribute.Key))
+            if (_keys.AsSpan().Contains(attribute.Key) == excluded)
             {
-                _kept[count++] = attribute;
+                target[count++] = attribute;
             }
         }
 
-        return _kept.AsSpan(0, count);
+        return count;
     }
 }

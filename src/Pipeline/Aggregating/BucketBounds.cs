@@ -9,6 +9,9 @@ namespace OpencodeOtel.Pipeline.Aggregating;
 /// </remarks>
 internal sealed class BucketBounds
 {
+    /// <summary>OpenTelemetry's bounds for a histogram that advises none; made for milliseconds.</summary>
+    public static readonly double[] Default = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000];
+
     private readonly double[] _bounds;
 
     // Filled up to pairs with infinity, which is below no value.

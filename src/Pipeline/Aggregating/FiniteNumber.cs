@@ -11,4 +11,7 @@ internal static class FiniteNumber
         number = value.Kind == NumberKind.Int ? value.Int : value.Double;
         return value.Kind != NumberKind.None && double.IsFinite(number);
     }
+
+    /// <summary>Adds finite numbers; a sum that would be infinite is the largest double, which no backend refuses.</summary>
+    public static double Add(double left, double right) => Math.Clamp(left + right, double.MinValue, double.MaxValue);
 }

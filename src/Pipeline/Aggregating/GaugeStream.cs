@@ -7,12 +7,15 @@ namespace OpencodeOtel.Pipeline.Aggregating;
 /// <param name="isInteger">Whether values are integers.</param>
 /// <param name="onlyMeasured">Whether a collection reports only what was set since the one before.</param>
 /// <param name="series">The series.</param>
-internal sealed class GaugeStream(Metric metric, bool isInteger, bool onlyMeasured, SeriesTable<GaugeState> series) : IMetricStream
+/// <param name="exemplars">Chooses exemplars; a point has those of its interval.</param>
+internal sealed class GaugeStream(
+    Metric metric, bool isInteger, bool onlyMeasured, SeriesTable<GaugeState> series, ExemplarSampler exemplars) : IMetricStream
 {
     private readonly Metric _metric = metric;
     private readonly bool _isInteger = isInteger;
     private readonly bool _onlyMeasured = onlyMeasured;
     private readonly SeriesTable<GaugeState> _series = series;
+    private readonly ExemplarSampler _exemplars = exemplars;
 
     /// <inheritdoc/>
     public long Overflowed => _series.Overflowed;
@@ -38,6 +41,11 @@ internal sealed class GaugeStream(Metric metric, bool isInteger, bool onlyMeasur
         ref Series<GaugeState> series = ref _series.Find(attributes, measurement.Time);
         series.State.Value = value;
         series.Measured = true;
+        if (_exemplars.Takes(in measurement))
+        {
+            _exemplars.Sample(ref series.Exemplars, in measurement);
+        }
+
         return true;
     }
 
@@ -56,9 +64,11 @@ internal sealed class GaugeStream(Metric metric, bool isInteger, bool onlyMeasur
                 Attributes = series.Attributes,
                 TimeUnixNano = window.Time,
                 Value = series.State.Value,
+                Exemplars = _exemplars.Collect(series.Exemplars, 0, window.Time),
             };
             sink.Append(_metric, in point);
             series.Measured = false;
+            series.Exemplars?.Clear();
         }
 
         _series.EndInterval(window.Time);

@@ -4,14 +4,16 @@ namespace OpencodeOtel.Pipeline.Aggregating;
 
 /// <summary>Counts the measurements of a histogram in buckets with explicit bounds.</summary>
 /// <remarks>
-/// Not aggregated are values that are not finite, and those that would take the sum out of its range. A negative value is
-/// counted like any other, but points that hold one have no sum, as the protocol asks for.
+/// Not aggregated are values that are not finite. A negative value is counted like any other, but points that hold one have no
+/// sum, as the protocol asks for.
 /// </remarks>
-internal sealed class HistogramStream(Metric metric, BucketBounds bounds, SeriesTable<HistogramState> series) : IMetricStream
+internal sealed class HistogramStream(
+    Metric metric, BucketBounds bounds, SeriesTable<HistogramState> series, ExemplarSampler exemplars) : IMetricStream
 {
     private readonly Metric _metric = metric;
     private readonly BucketBounds _bounds = bounds;
     private readonly SeriesTable<HistogramState> _series = series;
+    private readonly ExemplarSampler _exemplars = exemplars;
 
     /// <inheritdoc/>
     public long Overflowed => _series.Overflowed;
@@ -32,17 +34,17 @@ internal sealed class HistogramStream(Metric metric, BucketBounds bounds, Series
             state.Clear();
         }
 
-        double sum = state.Sum + value;
-        if (!double.IsFinite(sum))
-        {
-            return false;
-        }
-
-        state.Counts[_bounds.IndexOf(value)]++;
-        state.Sum = sum;
+        int bucket = _bounds.IndexOf(value);
+        state.Counts[bucket]++;
+        state.Sum = FiniteNumber.Add(state.Sum, value);
         state.Min = Math.Min(state.Min, value);
         state.Max = Math.Max(state.Max, value);
         series.Measured = true;
+        if (_exemplars.Takes(in measurement))
+        {
+            _exemplars.Keep(ref series.Exemplars, in measurement, bucket);
+        }
+
         return true;
     }
 
@@ -58,10 +60,11 @@ internal sealed class HistogramStream(Metric metric, BucketBounds bounds, Series
             }
 
             ref HistogramState state = ref series.State;
+            ulong start = isDelta ? window.Start : series.CumulativeStart(window.Time);
             var point = new HistogramDataPoint
             {
                 Attributes = series.Attributes,
-                StartTimeUnixNano = isDelta ? window.Start : series.CumulativeStart(window.Time),
+                StartTimeUnixNano = start,
                 TimeUnixNano = window.Time,
                 Count = Total(state.Counts),
                 Sum = state.Min < 0 ? null : state.Sum,
@@ -69,12 +72,14 @@ internal sealed class HistogramStream(Metric metric, BucketBounds bounds, Series
                 ExplicitBounds = _bounds.Bounds,
                 Min = state.Min,
                 Max = state.Max,
+                Exemplars = _exemplars.Collect(series.Exemplars, start, window.Time),
             };
             sink.Append(_metric, in point);
             series.Measured = false;
             if (isDelta)
             {
                 state.Clear();
+                series.Exemplars?.Clear();
             }
         }
 

@@ -12,6 +12,9 @@ internal interface IMetricPointSink
     /// <summary>Takes a point of a histogram with explicit bounds.</summary>
     void Append(Metric metric, in HistogramDataPoint point);
 
+    /// <summary>Takes a point of an exponential histogram.</summary>
+    void Append(Metric metric, in ExponentialHistogramDataPoint point);
+
     /// <summary>Says that the collection is complete, also when it had no point.</summary>
     void EndCollection();
 }

@@ -1,7 +1,9 @@
 namespace OpencodeOtel.Pipeline.Aggregating;
 
 /// <summary>What is measured: the definition that measurements refer to and metrics are named by.</summary>
-/// <remarks>Compared by reference: one object an instrument.</remarks>
+/// <remarks>
+/// Best one object an instrument: it is found by reference first, and by its name, without regard to case, when it is new.
+/// </remarks>
 internal sealed class Instrument
 {
     /// <summary>Gets the name as exported: prefix and suffix.</summary>
@@ -20,5 +22,6 @@ internal sealed class Instrument
     public required string Description { get; init; }
 
     /// <summary>Gets the upper bounds of an explicit histogram, inclusive and rising.</summary>
-    public double[] Bounds { get; init; } = [];
+    /// <value>OpenTelemetry's default bounds by default.</value>
+    public double[] Bounds { get; init; } = BucketBounds.Default;
 }

@@ -1,6 +1,10 @@
 namespace OpencodeOtel.Pipeline.Aggregating;
 
-/// <summary>The synchronous instruments of the OpenTelemetry metrics API.</summary>
+/// <summary>The instruments of the OpenTelemetry metrics API.</summary>
+/// <remarks>
+/// Those that observe are asynchronous: a measurement is not an amount to add but what a total, or a value, is now, and it stands
+/// for the collection that follows.
+/// </remarks>
 internal enum InstrumentKind
 {
     /// <summary>Adds that are never negative: a monotonic sum.</summary>
@@ -14,4 +18,13 @@ internal enum InstrumentKind
 
     /// <summary>A distribution.</summary>
     Histogram,
+
+    /// <summary>A total that never falls, unless it begins anew: a monotonic sum.</summary>
+    ObservableCounter,
+
+    /// <summary>A total: a sum that is not monotonic.</summary>
+    ObservableUpDownCounter,
+
+    /// <summary>A value as it is now.</summary>
+    ObservableGauge,
 }

@@ -16,6 +16,12 @@ internal struct Series<TState>
     /// <summary>What was measured; the default value in a new series.</summary>
     public TState State;
 
+    /// <summary>The session that the series lives as long as; <see langword="null"/> for none.</summary>
+    public MeasuredSession? Session;
+
+    /// <summary>The exemplars; <see langword="null"/> before the first.</summary>
+    public ExemplarReservoir? Exemplars;
+
     /// <summary>The hash of the attributes.</summary>
     public uint Hash;
 

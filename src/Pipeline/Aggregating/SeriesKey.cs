@@ -12,7 +12,7 @@ internal static class SeriesKey
         uint sum = 0;
         foreach (ref readonly KeyValue attribute in attributes)
         {
-            sum += (uint)attribute.Value.GetHashCode();
+            sum += (uint)attribute.ValueHashCode;
         }
 
         return sum;
@@ -28,7 +28,7 @@ internal static class SeriesKey
 
         for (int i = 0; i < left.Length; i++)
         {
-            if (!left[i].Equals(right[i]))
+            if (!left[i].Matches(in right[i]))
             {
                 return MatchesInAnyOrder(left[i..], right[i..]);
             }

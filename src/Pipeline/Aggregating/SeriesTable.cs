@@ -2,7 +2,7 @@ using OpencodeOtel.Otlp.Model;
 
 namespace OpencodeOtel.Pipeline.Aggregating;
 
-/// <summary>The series of an instrument, found by their attributes without allocating; at most a limit of them, and one for the overflow.</summary>
+/// <summary>The series of a metric, found by their attributes without allocating; at most a limit of them, and one for the overflow.</summary>
 /// <remarks>
 /// A hash table with chained rows, so that a row keeps its place while others come and go. Beyond the limit measurements go
 /// to the series whose only attribute is <c>otel.metric.overflow=true</c>: every measurement is in exactly one series.
@@ -13,13 +13,17 @@ namespace OpencodeOtel.Pipeline.Aggregating;
 /// Whether a series that was not measured since the last collection holds nothing: so it is with delta points. Such series
 /// make room for new ones, and the limit holds for an interval.
 /// </param>
-internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle)
+/// <param name="sessions">The sessions that series live as long as; <see langword="null"/> if series are never retired.</param>
+/// <param name="onOverflow">Called once, when the limit is first hit, with the attribute that has the most values, and how many.</param>
+internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, MeasuredSessions? sessions, Action<OtlpString, int> onOverflow)
     where TState : struct
 {
     private const int InitialCapacity = 4;
 
     private readonly int _limit = limit;
     private readonly bool _reclaimsIdle = reclaimsIdle;
+    private readonly MeasuredSessions? _sessions = sessions;
+    private readonly Action<OtlpString, int> _onOverflow = onOverflow;
 
     // One more than the row; 0 is empty. The length is a power of two, and at least that of the rows.
     private int[] _buckets = new int[InitialCapacity];
@@ -50,15 +54,33 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle)
             row = Add(attributes, hash, time);
         }
 
-        return ref _rows[row];
+        ref Series<TState> series = ref _rows[row];
+        if (series.Session is { } session && session.LastMeasured < time)
+        {
+            session.LastMeasured = time;
+        }
+
+        return ref series;
     }
 
-    /// <summary>Starts the next interval, after a collection at <paramref name="time"/> in Unix nanoseconds.</summary>
+    /// <summary>Ends a collection at <paramref name="time"/> in Unix nanoseconds: retires the series of sessions that are over, and starts the next interval.</summary>
     public void EndInterval(ulong time)
     {
-        // A series that is made from here on, perhaps anew, starts no earlier than what was reported.
-        _earliestStart = time;
+        // A series that is made from here on, perhaps anew, starts later than what was reported: so its reset is seen.
+        _earliestStart = time + 1;
         _reclaimed = false;
+        if (_sessions is not { AnyOver: true })
+        {
+            return;
+        }
+
+        for (int row = 0; row < _used; row++)
+        {
+            if (_rows[row].Session is { IsOver: true })
+            {
+                Remove(row);
+            }
+        }
     }
 
     private int Lookup(ReadOnlySpan<KeyValue> attributes, uint hash)
@@ -88,12 +110,19 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle)
 
         if (_live >= _limit)
         {
-            Overflowed++;
+            if (Overflowed++ == 0)
+            {
+                TellOverflow();
+            }
+
             return _overflowRow >= 0 ? _overflowRow : _overflowRow = AddOverflow(time);
         }
 
+        AttributeSet frozen = SeriesKey.Freeze(attributes);
+        int row = Insert(frozen, hash, time);
+        _rows[row].Session = _sessions?.Join(frozen.Attributes);
         _live++;
-        return Insert(SeriesKey.Freeze(attributes), hash, time);
+        return row;
     }
 
     private int AddOverflow(long time)
@@ -147,7 +176,6 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle)
             if (_rows[row] is { Attributes: not null, Measured: false } && row != _overflowRow)
             {
                 Remove(row);
-                _live--;
             }
         }
     }
@@ -171,8 +199,14 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle)
             _rows[before].Next = next;
         }
 
+        if (_rows[row].Session is { } session)
+        {
+            _sessions!.Leave(session);
+        }
+
         _rows[row] = new Series<TState> { Next = _free };
         _free = row;
+        _live--;
     }
 
     private void Grow()
@@ -186,6 +220,26 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle)
             _rows[row].Next = bucket - 1;
             bucket = row + 1;
         }
+    }
+
+    private void TellOverflow()
+    {
+        var values = new Dictionary<OtlpString, HashSet<AnyValue>>();
+        foreach (ref readonly Series<TState> series in Rows)
+        {
+            foreach (KeyValue attribute in series.Attributes is null ? default : series.Attributes.Attributes)
+            {
+                if (!values.TryGetValue(attribute.Key, out HashSet<AnyValue>? seen))
+                {
+                    values.Add(attribute.Key, seen = []);
+                }
+
+                seen.Add(attribute.Value);
+            }
+        }
+
+        KeyValuePair<OtlpString, HashSet<AnyValue>> most = values.OrderByDescending(entry => entry.Value.Count).FirstOrDefault();
+        _onOverflow(most.Key, most.Value?.Count ?? 0);
     }
 
     private int BucketOf(uint hash) => (int)(hash & (uint)(_buckets.Length - 1));

@@ -7,12 +7,13 @@ namespace OpencodeOtel.Pipeline.Aggregating;
 /// Not aggregated are: what is negative on a counter, what is not finite, what is no integer on an integer instrument, and
 /// what would take the sum out of its range.
 /// </remarks>
-internal sealed class SumStream(Metric metric, bool isInteger, SeriesTable<SumState> series) : IMetricStream
+internal sealed class SumStream(Metric metric, bool isInteger, SeriesTable<SumState> series, ExemplarSampler exemplars) : IMetricStream
 {
     private readonly Metric _metric = metric;
     private readonly bool _isInteger = isInteger;
     private readonly bool _isMonotonic = metric.IsMonotonic;
     private readonly SeriesTable<SumState> _series = series;
+    private readonly ExemplarSampler _exemplars = exemplars;
 
     /// <inheritdoc/>
     public long Overflowed => _series.Overflowed;
@@ -33,18 +34,21 @@ internal sealed class SumStream(Metric metric, bool isInteger, SeriesTable<SumSt
                 continue;
             }
 
+            ulong start = isDelta ? window.Start : series.CumulativeStart(window.Time);
             var point = new NumberDataPoint
             {
                 Attributes = series.Attributes,
-                StartTimeUnixNano = isDelta ? window.Start : series.CumulativeStart(window.Time),
+                StartTimeUnixNano = start,
                 TimeUnixNano = window.Time,
                 Value = _isInteger ? NumberValue.FromInt64(series.State.Int) : NumberValue.FromDouble(series.State.Double),
+                Exemplars = _exemplars.Collect(series.Exemplars, start, window.Time),
             };
             sink.Append(_metric, in point);
             series.Measured = false;
             if (isDelta)
             {
                 series.State = default;
+                series.Exemplars?.Clear();
             }
         }
 
@@ -68,7 +72,7 @@ internal sealed class SumStream(Metric metric, bool isInteger, SeriesTable<SumSt
         }
 
         series.State.Int = next;
-        series.Measured = true;
+        Settle(ref series, in measurement);
         return true;
     }
 
@@ -87,7 +91,16 @@ internal sealed class SumStream(Metric metric, bool isInteger, SeriesTable<SumSt
         }
 
         series.State.Double = next;
-        series.Measured = true;
+        Settle(ref series, in measurement);
         return true;
+    }
+
+    private void Settle(ref Series<SumState> series, in Measurement measurement)
+    {
+        series.Measured = true;
+        if (_exemplars.Takes(in measurement))
+        {
+            _exemplars.Sample(ref series.Exemplars, in measurement);
+        }
     }
 }

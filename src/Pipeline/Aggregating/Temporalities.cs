@@ -7,21 +7,26 @@ namespace OpencodeOtel.Pipeline.Aggregating;
 /// <remarks>
 /// The table of the OTLP metrics exporter:
 /// <see href="https://github.com/open-telemetry/opentelemetry-specification/blob/v1.60.0/specification/metrics/sdk_exporters/otlp.md"/>.
-/// All our instruments are synchronous, so <c>lowmemory</c> differs from <c>delta</c> only for gauges.
+/// opencode's instruments are synchronous, so for them <c>lowmemory</c> differs from <c>delta</c> only for gauges.
 /// </remarks>
 internal static class Temporalities
 {
     /// <summary>Gets the temporality of the points; unspecified for a gauge, which has none.</summary>
-    public static AggregationTemporality Of(InstrumentKind kind, TemporalityPreference preference) => (kind, preference) switch
+    public static AggregationTemporality Of(InstrumentKind kind, TemporalityPreference preference) => kind switch
     {
-        (InstrumentKind.Gauge, _) => AggregationTemporality.Unspecified,
-        (InstrumentKind.UpDownCounter, _) => AggregationTemporality.Cumulative,
-        (_, TemporalityPreference.Cumulative) => AggregationTemporality.Cumulative,
-        _ => AggregationTemporality.Delta,
+        InstrumentKind.Gauge or InstrumentKind.ObservableGauge => AggregationTemporality.Unspecified,
+        InstrumentKind.UpDownCounter or InstrumentKind.ObservableUpDownCounter => AggregationTemporality.Cumulative,
+        InstrumentKind.ObservableCounter => preference == TemporalityPreference.Delta
+            ? AggregationTemporality.Delta
+            : AggregationTemporality.Cumulative,
+        _ => preference == TemporalityPreference.Cumulative ? AggregationTemporality.Cumulative : AggregationTemporality.Delta,
     };
 
     /// <summary>Gets whether a collection reports only the series that were measured since the one before.</summary>
-    public static bool ReportsOnlyMeasured(InstrumentKind kind, TemporalityPreference preference) => kind == InstrumentKind.Gauge
-        ? preference == TemporalityPreference.Delta
-        : Of(kind, preference) == AggregationTemporality.Delta;
+    public static bool ReportsOnlyMeasured(InstrumentKind kind, TemporalityPreference preference) => kind switch
+    {
+        InstrumentKind.ObservableCounter or InstrumentKind.ObservableUpDownCounter or InstrumentKind.ObservableGauge => true,
+        InstrumentKind.Gauge => preference == TemporalityPreference.Delta,
+        _ => Of(kind, preference) == AggregationTemporality.Delta,
+    };
 }

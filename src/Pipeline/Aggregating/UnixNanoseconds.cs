@@ -9,4 +9,7 @@ internal static class UnixNanoseconds
     /// <summary>Converts Unix milliseconds; what lies before the epoch, or more than 292 years after it, is brought to the nearer end.</summary>
     public static ulong FromMilliseconds(long milliseconds) =>
         (ulong)(Math.Clamp(milliseconds, 0, LargestMilliseconds) * PerMillisecond);
+
+    /// <summary>Converts to Unix milliseconds, rounding down.</summary>
+    public static long ToMilliseconds(ulong nanoseconds) => (long)(nanoseconds / (ulong)PerMillisecond);
 }

@@ -53,6 +53,12 @@ internal sealed class OpenRequest(ExportEnvelope envelope, TelemetryOptions opti
         Settle(_builder.TryAppend(metric, in point, _target) || (MakeRoom() && _builder.TryAppend(metric, in point, _limit)));
     }
 
+    /// <summary>Appends a point of an exponential histogram.</summary>
+    public void Append(Metric metric, in ExponentialHistogramDataPoint point)
+    {
+        Settle(_builder.TryAppend(metric, in point, _target) || (MakeRoom() && _builder.TryAppend(metric, in point, _limit)));
+    }
+
     /// <summary>Hands the request over, unless it is empty.</summary>
     public void Close()
     {

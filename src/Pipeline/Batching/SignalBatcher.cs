@@ -114,6 +114,16 @@ internal sealed class SignalBatcher : IMetricPointSink, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Append(Metric metric, in ExponentialHistogramDataPoint point)
+    {
+        _pointsMade++;
+        foreach (OpenRequest request in _points)
+        {
+            request.Append(metric, in point);
+        }
+    }
+
+    /// <inheritdoc/>
     public void EndCollection() => Close(_points);
 
     /// <summary>Closes the requests of spans and log records whose first record has waited for the interval.</summary>

@@ -46,6 +46,9 @@ public static class SettingTable
     internal static readonly SettingDefinition LogValueLimit = new("--log-value-limit", null, SettingKind.Value, "N", "Characters or bytes that a value on a log record has at most (default no limit)");
     internal static readonly SettingDefinition CardinalityLimit = new("--cardinality-limit", null, SettingKind.Value, "N", "Attribute sets a metric, before the overflow point (default 2000)");
     internal static readonly SettingDefinition SessionQuiet = new("--session-quiet", null, SettingKind.Value, "TIME", "How long a session may be quiet before it is forgotten and its series are retired (default 1h)");
+    internal static readonly SettingDefinition MetricCardinalityLimit = new("--metric-cardinality-limit", null, SettingKind.List, "NAME=N", "The same limit for one metric, named without prefix; repeatable");
+    internal static readonly SettingDefinition HistogramAggregation = new("--histogram-aggregation", null, SettingKind.Value, "NAME", "explicit_bucket_histogram or base2_exponential_bucket_histogram (default explicit_bucket_histogram)");
+    internal static readonly SettingDefinition Exemplars = new("--exemplars", null, SettingKind.Value, "NAME", "Measurements that may become exemplars: trace_based for those with an exported span, always_on or always_off (default trace_based)");
     internal static readonly SettingDefinition BatchBytes = new("--batch-bytes", null, SettingKind.Value, "SIZE", "Size at which a request is sent without waiting (default 1MiB)");
     internal static readonly SettingDefinition BatchItems = new("--batch-items", null, SettingKind.Value, "N", "Number of items at which a request is sent without waiting (default no limit)");
     internal static readonly SettingDefinition MaxRequestBytes = new("--max-request-bytes", null, SettingKind.Value, "SIZE", "Size that no request exceeds (default 64MiB)");
@@ -70,7 +73,7 @@ public static class SettingTable
         DisableMetrics, DisableLogs, DisableTraces, ResourceAttributes, SpanAttributes, MetricAttributes, ExcludeMetricAttributes,
         CostUsageScale, CaptureContent, MaxContentBytes, Model, Agent, TraceIds, Traceparent, Tracestate,
         SpanAttributeLimit, SpanValueLimit, SpanEventLimit, SpanLinkLimit, EventAttributeLimit, LinkAttributeLimit, LogAttributeLimit,
-        LogValueLimit, CardinalityLimit, SessionQuiet, BatchBytes, BatchItems,
+        LogValueLimit, CardinalityLimit, MetricCardinalityLimit, SessionQuiet, HistogramAggregation, Exemplars, BatchBytes, BatchItems,
         MaxRequestBytes, MaxResponseBytes, MaxLineBytes, QueueBytes, Spool, SpoolLimit, SpoolMaxAge, RetryBudget, Concurrency, MaxBlock,
         NoWait, ShutdownTimeout, SelfMetrics,
     ];

@@ -64,6 +64,15 @@ public sealed record TelemetryOptions
     /// <value>2,000 by default.</value>
     public int CardinalityLimit { get; init; } = 2000;
 
+    /// <summary>Gets that number for single metrics, by their suffixes.</summary>
+    public IReadOnlyDictionary<string, int> MetricCardinalityLimits { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Gets how histograms count.</summary>
+    public HistogramAggregation HistogramAggregation { get; init; } = HistogramAggregation.ExplicitBuckets;
+
+    /// <summary>Gets which measurements may become exemplars.</summary>
+    public ExemplarFilter ExemplarFilter { get; init; } = ExemplarFilter.TraceBased;
+
     /// <summary>Gets how often metrics are collected.</summary>
     /// <value>60 s by default.</value>
     public TimeSpan MetricsInterval { get; init; } = TimeSpan.FromSeconds(60);

@@ -15,12 +15,5 @@ internal static class UnsupportedVariables
                 source.Warn($"{variable} is not supported yet and is ignored");
             }
         }
-
-        const string Histograms = "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION";
-        if (source.Variable(Histograms) is { } aggregation
-            && !aggregation.Trim().Equals("explicit_bucket_histogram", StringComparison.OrdinalIgnoreCase))
-        {
-            source.Warn($"{Histograms} is not supported yet and is ignored: histograms have explicit buckets");
-        }
     }
 }

@@ -35,7 +35,7 @@ public class AttributeExclusionTests
     }
 
     [Fact]
-    public void It_is_applied_before_the_limit()
+    public void Item_180_The_exclusion_is_applied_before_the_limit()
     {
         var aggregator = new MetricAggregator(new TelemetryOptions
         {

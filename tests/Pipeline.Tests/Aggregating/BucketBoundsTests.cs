@@ -1,5 +1,6 @@
 using CsCheck;
 using OpencodeOtel.Pipeline.Aggregating;
+using OpencodeOtel.Pipeline.Configuration;
 
 namespace OpencodeOtel.Pipeline.Tests.Aggregating;
 
@@ -16,8 +17,22 @@ public class BucketBoundsTests
     [InlineData(10.5, 3)]
     [InlineData(double.MaxValue, 3)]
     [InlineData(double.MinValue, 0)]
-    public void A_bucket_excludes_its_lower_and_includes_its_upper_bound(double value, int bucket) =>
+    public void Item_170_A_bucket_excludes_its_lower_and_includes_its_upper_bound(double value, int bucket) =>
         Assert.Equal(bucket, new BucketBounds([0, 5, 10]).IndexOf(value));
+
+    [Fact]
+    public void Item_169_A_histogram_that_advises_no_bounds_has_the_default_ones()
+    {
+        var instrument = new Instrument { Name = "a", Kind = InstrumentKind.Histogram, IsInteger = false, Unit = "ms", Description = "b" };
+        var aggregator = new MetricAggregator(new TelemetryOptions());
+        aggregator.Record(instrument, 7.5, 0);
+
+        CollectedPoint point = Assert.Single(new CollectingSink().Collect(aggregator, 1000));
+
+        Assert.Equal([0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000], point.Bounds);
+        Assert.Equal(16, point.Buckets.Count);
+        Assert.Equal(1UL, point.Buckets[2]);
+    }
 
     [Fact]
     public void Without_bounds_there_is_one_bucket()

@@ -1,5 +1,6 @@
 using OpencodeOtel.Pipeline.Aggregating;
 using OpencodeOtel.Pipeline.Configuration;
+using OpencodeOtel.Pipeline.Tests.Exporting;
 
 namespace OpencodeOtel.Pipeline.Tests.Aggregating;
 
@@ -13,7 +14,7 @@ public class CardinalityTests
     [InlineData(2000, 2000, 0)]
     [InlineData(2001, 2001, 1)]
     [InlineData(5000, 2001, 3000)]
-    public void Two_thousand_sets_do_not_overflow_and_the_rest_is_one_point(int sets, int points, int overflowed)
+    public void Items_180_181_182_184_Two_thousand_sets_do_not_overflow_and_the_rest_is_one_point(int sets, int points, int overflowed)
     {
         var aggregator = new MetricAggregator(new TelemetryOptions());
         for (int i = 0; i < sets; i++)
@@ -30,7 +31,7 @@ public class CardinalityTests
     }
 
     [Fact]
-    public void Series_from_before_the_overflow_go_on()
+    public void Item_183_Series_from_before_the_overflow_go_on()
     {
         var aggregator = new MetricAggregator(new TelemetryOptions { CardinalityLimit = 2 });
         for (int round = 0; round < 3; round++)
@@ -96,7 +97,7 @@ public class CardinalityTests
     }
 
     [Fact]
-    public void A_histogram_counts_every_measurement_beyond_the_limit()
+    public void Item_184_A_histogram_counts_every_measurement_beyond_the_limit()
     {
         var aggregator = new MetricAggregator(new TelemetryOptions { CardinalityLimit = 2 });
         Instrument histogram = Measuring.Instrument("Histogram", isInteger: false, 5, 10);
@@ -122,5 +123,53 @@ public class CardinalityTests
         }
 
         Assert.DoesNotContain(_sink.Collect(aggregator, 1000), point => point.IsOverflow);
+    }
+
+    [Fact]
+    public void A_metric_may_have_a_limit_of_its_own()
+    {
+        var aggregator = new MetricAggregator(new TelemetryOptions
+        {
+            CardinalityLimit = 10,
+            MetricCardinalityLimits = new Dictionary<string, int> { ["Counter"] = 2 },
+        });
+        Instrument other = Measuring.Instrument("UpDownCounter");
+        for (int i = 0; i < 10; i++)
+        {
+            aggregator.Record(_counter, 1, 0, Measuring.Session(i));
+            aggregator.Record(other, 1, 0, Measuring.Session(i));
+        }
+
+        Assert.Equal([1L, 1, 8, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], _sink.Collect(aggregator, 1000).Select(point => point.Value.Int));
+    }
+
+    [Fact]
+    public void The_first_overflow_of_a_metric_is_said_with_the_attribute_that_has_the_most_values()
+    {
+        var logger = new RecordingLogger();
+        var aggregator = new MetricAggregator(new TelemetryOptions { CardinalityLimit = 4 }, logger);
+        for (int i = 0; i < 20; i++)
+        {
+            aggregator.Record(_counter, 1, 0, [Measuring.Attribute("model", $"secret-{i % 2}"), .. Measuring.Session(i)]);
+            _sink.Collect(aggregator, 1000);
+        }
+
+        (int id, string text) = Assert.Single(logger.Messages);
+        Assert.Equal(200, id);
+        Assert.Contains("opencode.Counter has its limit of 4", text, StringComparison.Ordinal);
+        Assert.Contains("session.id has the most values, 4", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_overflow_without_any_attribute_is_said_as_well()
+    {
+        var logger = new RecordingLogger();
+        var aggregator = new MetricAggregator(new TelemetryOptions { CardinalityLimit = 1 }, logger);
+        aggregator.Record(_counter, 1, 0);
+        aggregator.Record(_counter, 1, 0, Measuring.Session(1));
+
+        Assert.Single(logger.Messages);
+        Assert.Equal(2, _sink.Collect(aggregator, 1000).Count);
     }
 }

@@ -9,7 +9,7 @@ public class GaugeStreamTests
     private readonly CollectingSink _sink = new();
 
     [Fact]
-    public void The_last_value_counts_and_may_fall()
+    public void Item_186_The_last_value_counts_and_may_fall()
     {
         var aggregator = new MetricAggregator(new TelemetryOptions());
         Instrument gauge = Measuring.Instrument("Gauge");

@@ -10,7 +10,7 @@ public class HistogramStreamTests
     private readonly Instrument _histogram = Measuring.Instrument("Histogram", isInteger: false, 0, 5, 10);
 
     [Fact]
-    public void A_point_has_count_sum_min_max_and_one_bucket_more_than_bounds()
+    public void Items_170_171_172_A_point_has_count_sum_min_max_and_one_bucket_more_than_bounds()
     {
         var aggregator = new MetricAggregator(new TelemetryOptions());
         foreach (double value in (double[])[0, 5, 5.5, 10, 1000])
@@ -59,19 +59,19 @@ public class HistogramStreamTests
     }
 
     [Fact]
-    public void A_value_that_would_make_the_sum_infinite_enters_nothing()
+    public void A_sum_stops_at_the_largest_double_and_the_count_goes_on()
     {
         var aggregator = new MetricAggregator(new TelemetryOptions());
         aggregator.Record(_histogram, double.MaxValue, 0);
         aggregator.Record(_histogram, double.MaxValue, 0);
 
         CollectedPoint point = Assert.Single(_sink.Collect(aggregator, 1000));
-        Assert.Equal((1UL, double.MaxValue), (point.Count, point.Sum));
-        Assert.Equal(1, aggregator.Ignored);
+        Assert.Equal((2UL, double.MaxValue), (point.Count, point.Sum));
+        Assert.Equal(0, aggregator.Ignored);
     }
 
     [Fact]
-    public void A_point_with_a_negative_value_has_no_sum()
+    public void Item_172_A_point_with_a_negative_value_has_no_sum()
     {
         var aggregator = new MetricAggregator(new TelemetryOptions { Temporality = TemporalityPreference.Delta });
         aggregator.Record(_histogram, -2.0, 0);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Aggregating;
@@ -23,6 +24,34 @@ internal static class Measuring
 
     public static void Record(this MetricAggregator aggregator, Instrument instrument, NumberValue value, long time, params KeyValue[] attributes) =>
         aggregator.Record(new Measurement { Instrument = instrument, Value = value, Time = time, Attributes = attributes });
+
+    /// <summary>Records a measurement within a span.</summary>
+    public static void RecordIn(
+        this MetricAggregator aggregator, int span, Instrument instrument, NumberValue value, long time, params KeyValue[] attributes) =>
+        aggregator.Record(new Measurement
+        {
+            Instrument = instrument,
+            Value = value,
+            Time = time,
+            Attributes = attributes,
+            TraceId = TraceOf(span),
+            SpanId = SpanOf(span),
+        });
+
+    public static SpanId SpanOf(int number)
+    {
+        Span<byte> bytes = stackalloc byte[SpanId.Size];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        return new SpanId(bytes);
+    }
+
+    public static TraceId TraceOf(int number)
+    {
+        Span<byte> bytes = stackalloc byte[TraceId.Size];
+        bytes.Fill(0xAB);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        return new TraceId(bytes);
+    }
 
     /// <summary>Attributes as comparable text, whatever their order.</summary>
     public static string Text(ReadOnlySpan<KeyValue> attributes)

@@ -43,7 +43,7 @@ public class SumStreamTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_must_not_be_added_is_ignored_and_counted(string kind, bool isInteger, NumberValue value)
+    public void Item_187_What_must_not_be_added_is_ignored_and_counted(string kind, bool isInteger, NumberValue value)
     {
         Instrument instrument = Measuring.Instrument(kind, isInteger);
         _aggregator.Record(instrument, value, 0, Measuring.Session(1));

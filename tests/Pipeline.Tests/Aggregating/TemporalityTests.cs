@@ -13,10 +13,19 @@ public class TemporalityTests
         { TemporalityPreference.Cumulative, "UpDownCounter", AggregationTemporality.Cumulative, true },
         { TemporalityPreference.Cumulative, "Histogram", AggregationTemporality.Cumulative, true },
         { TemporalityPreference.Cumulative, "Gauge", AggregationTemporality.Unspecified, true },
+        { TemporalityPreference.Cumulative, "ObservableCounter", AggregationTemporality.Cumulative, false },
+        { TemporalityPreference.Cumulative, "ObservableUpDownCounter", AggregationTemporality.Cumulative, false },
+        { TemporalityPreference.Cumulative, "ObservableGauge", AggregationTemporality.Unspecified, false },
         { TemporalityPreference.Delta, "Counter", AggregationTemporality.Delta, false },
         { TemporalityPreference.Delta, "UpDownCounter", AggregationTemporality.Cumulative, true },
         { TemporalityPreference.Delta, "Histogram", AggregationTemporality.Delta, false },
         { TemporalityPreference.Delta, "Gauge", AggregationTemporality.Unspecified, false },
+        { TemporalityPreference.Delta, "ObservableCounter", AggregationTemporality.Delta, false },
+        { TemporalityPreference.Delta, "ObservableUpDownCounter", AggregationTemporality.Cumulative, false },
+        { TemporalityPreference.Delta, "ObservableGauge", AggregationTemporality.Unspecified, false },
+        { TemporalityPreference.LowMemory, "ObservableCounter", AggregationTemporality.Cumulative, false },
+        { TemporalityPreference.LowMemory, "ObservableUpDownCounter", AggregationTemporality.Cumulative, false },
+        { TemporalityPreference.LowMemory, "ObservableGauge", AggregationTemporality.Unspecified, false },
         { TemporalityPreference.LowMemory, "Counter", AggregationTemporality.Delta, false },
         { TemporalityPreference.LowMemory, "UpDownCounter", AggregationTemporality.Cumulative, true },
         { TemporalityPreference.LowMemory, "Histogram", AggregationTemporality.Delta, false },
@@ -25,7 +34,7 @@ public class TemporalityTests
 
     [Theory]
     [MemberData(nameof(Table))]
-    public void Points_have_the_temporality_of_the_table(
+    public void Items_145_146_147_148_150_151_152_153_Points_have_the_temporality_of_the_table(
         TemporalityPreference preference, string kind, AggregationTemporality temporality, bool repeats)
     {
         var aggregator = new MetricAggregator(new TelemetryOptions { Temporality = preference });
@@ -43,13 +52,16 @@ public class TemporalityTests
         bool isCumulative = temporality == AggregationTemporality.Cumulative;
         switch (kind)
         {
-            case "Gauge":
+            case "Gauge" or "ObservableGauge":
                 Assert.Equal(4, third.Value.Int);
                 Assert.Equal(0UL, third.Start);
                 break;
             case "Histogram":
                 Assert.Equal(isCumulative ? 2UL : 1UL, third.Count);
                 Assert.Equal(isCumulative ? 7 : 4, third.Sum);
+                break;
+            case "ObservableCounter" or "ObservableUpDownCounter":
+                Assert.Equal(isCumulative ? 4 : 1, third.Value.Int);
                 break;
             default:
                 Assert.Equal(isCumulative ? 7 : 4, third.Value.Int);
@@ -66,8 +78,11 @@ public class TemporalityTests
     [InlineData("Counter", MetricKind.Sum, true)]
     [InlineData("UpDownCounter", MetricKind.Sum, false)]
     [InlineData("Gauge", MetricKind.Gauge, false)]
+    [InlineData("ObservableCounter", MetricKind.Sum, true)]
+    [InlineData("ObservableUpDownCounter", MetricKind.Sum, false)]
+    [InlineData("ObservableGauge", MetricKind.Gauge, false)]
     [InlineData("Histogram", MetricKind.Histogram, false)]
-    public void Each_instrument_has_the_default_aggregation(string kind, MetricKind expected, bool isMonotonic)
+    public void Item_168_Each_instrument_has_the_default_aggregation(string kind, MetricKind expected, bool isMonotonic)
     {
         var aggregator = new MetricAggregator(new TelemetryOptions());
         aggregator.Record(Measuring.Instrument(kind), 1, 0);

@@ -10,7 +10,7 @@ public class TimestampTests
     private readonly Instrument _histogram = Measuring.Instrument("Histogram");
 
     [Fact]
-    public void Cumulative_points_keep_the_time_of_their_first_measurement_as_start()
+    public void Items_156_157_161_Cumulative_points_keep_the_time_of_their_first_measurement_as_start()
     {
         var aggregator = new MetricAggregator(new TelemetryOptions());
         aggregator.Record(_counter, 1, 1000, Measuring.Session(1));
@@ -24,7 +24,7 @@ public class TimestampTests
     }
 
     [Fact]
-    public void Delta_points_start_at_the_previous_collection_without_gap_or_overlap()
+    public void Items_156_158_Delta_points_start_at_the_previous_collection_without_gap_or_overlap()
     {
         MetricAggregator aggregator = Delta();
         aggregator.Record(_counter, 1, 1000, Measuring.Session(1));
@@ -41,7 +41,7 @@ public class TimestampTests
     }
 
     [Fact]
-    public void All_delta_points_of_a_collection_share_their_start_also_of_a_series_first_seen_in_it()
+    public void Items_159_160_All_delta_points_of_a_collection_share_their_start_also_of_a_series_first_seen_in_it()
     {
         MetricAggregator aggregator = Delta();
         aggregator.Record(_counter, 1, 1000, Measuring.Session(1));
@@ -57,7 +57,7 @@ public class TimestampTests
     [Theory]
     [InlineData(TemporalityPreference.Cumulative)]
     [InlineData(TemporalityPreference.Delta)]
-    public void A_point_starts_before_its_time_even_if_the_measurement_is_from_the_future(TemporalityPreference preference)
+    public void Item_164_A_point_starts_before_its_time_even_if_the_measurement_is_from_the_future(TemporalityPreference preference)
     {
         var aggregator = new MetricAggregator(new TelemetryOptions { Temporality = preference });
         aggregator.Record(_counter, 1, 50_000, Measuring.Session(1));

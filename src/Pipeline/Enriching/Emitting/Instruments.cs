@@ -8,8 +8,6 @@ namespace OpencodeOtel.Pipeline.Enriching.Emitting;
 /// <param name="options">The prefix, the scale of the cost, and what is disabled.</param>
 internal sealed class Instruments(TelemetryOptions options)
 {
-    private static readonly double[] DefaultBounds = [0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10000];
-
     // 1 s to 2 h, in milliseconds.
     private static readonly double[] DurationBounds = [1000, 2500, 5000, 10000, 30000, 60000, 120000, 300000, 600000, 1800000, 3600000, 7200000];
     private static readonly double[] TokenBounds = [100, 500, 1000, 5000, 10000, 50000, 100000, 500000, 1000000, 5000000, 10000000];
@@ -49,7 +47,7 @@ internal sealed class Instruments(TelemetryOptions options)
     public Instrument? RetryCount { get; } = Counter(options, "retry.count", "{retry}", "Retries of model requests");
 
     /// <summary>Gets <c>tool.duration</c>, in milliseconds.</summary>
-    public Instrument? ToolDuration { get; } = Histogram(options, "tool.duration", "ms", "Duration of tool calls", DefaultBounds);
+    public Instrument? ToolDuration { get; } = Histogram(options, "tool.duration", "ms", "Duration of tool calls", BucketBounds.Default);
 
     /// <summary>Gets <c>session.duration</c>, in milliseconds.</summary>
     public Instrument? SessionDuration { get; } = Histogram(options, "session.duration", "ms", "Duration of session runs", DurationBounds);
