@@ -42,10 +42,15 @@ internal sealed class SelfMetrics(ExporterSet exporters, MetricCollector metrics
         }
     }
 
-    /// <summary>Measures.</summary>
+    /// <summary>Measures, unless the clock of a recording does not yet tell the time.</summary>
     /// <param name="now">The pipeline's clock, in Unix milliseconds.</param>
     public void Measure(long now)
     {
+        if (now <= 0)
+        {
+            return;
+        }
+
         foreach ((string name, long queueBytes) in exporters.QueueBytes())
         {
             Record(QueueSize, queueBytes, now, new KeyValue("exporter", name));

@@ -42,6 +42,19 @@ public sealed class ScriptedAnswerTests : IAsyncLifetime
         Assert.Single(Server.Spans);
     }
 
+    [Theory]
+    [InlineData(ScriptedLoss.Request, 0)]
+    [InlineData(ScriptedLoss.Answer, 2)]
+    public async Task What_gets_lost_looks_alike_to_the_client_and_counts_or_not(ScriptedLoss loss, int accepted)
+    {
+        Server.Script = _ => new ScriptedAnswer { Loss = loss };
+        await Assert.ThrowsAnyAsync<HttpRequestException>(PostAsync);
+        RpcException error = await Assert.ThrowsAsync<RpcException>(ExportAsync);
+
+        Assert.Equal(StatusCode.Cancelled, error.StatusCode);
+        Assert.Equal(accepted, Server.Accepted.DistinctBy(request => request.Transport).Count());
+    }
+
     [Fact]
     public async Task Http_headers_and_body_are_sent_as_scripted()
     {
