@@ -33,6 +33,7 @@ internal sealed class Listeners : IAsyncDisposable
         {
             options.MaxReceiveMessageSize = MaxRequestBytes;
             options.EnableDetailedErrors = true;
+            options.CompressionProviders.Add(new ZstdProvider());
         });
         _app = builder.Build();
         _app.MapGrpcService<GrpcReception>();
