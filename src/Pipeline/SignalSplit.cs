@@ -8,14 +8,35 @@ namespace OpencodeOtel.Pipeline;
 /// <summary>Where the way of the data forks: spans and log records go to batching at once, measurements to the aggregator.</summary>
 internal sealed class SignalSplit(SignalBatcher batcher, MetricCollector metrics) : ISignalSink
 {
-    /// <inheritdoc/>
-    public void Emit(in Span span) => batcher.Emit(in span);
+    /// <summary>Gets or sets a value indicating whether nothing goes anywhere, because what is read is only learnt.</summary>
+    public bool IsMuted { get; set; }
 
     /// <inheritdoc/>
-    public void Emit(in LogRecord record) => batcher.Emit(in record);
+    public void Emit(in Span span)
+    {
+        if (!IsMuted)
+        {
+            batcher.Emit(in span);
+        }
+    }
 
     /// <inheritdoc/>
-    public void Record(in Measurement measurement) => metrics.Record(in measurement);
+    public void Emit(in LogRecord record)
+    {
+        if (!IsMuted)
+        {
+            batcher.Emit(in record);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Record(in Measurement measurement)
+    {
+        if (!IsMuted)
+        {
+            metrics.Record(in measurement);
+        }
+    }
 
     /// <inheritdoc/>
     public void SessionEnded(OtlpString sessionId) => metrics.EndSession(sessionId);

@@ -9,6 +9,7 @@ using OpencodeOtel.Pipeline.Enriching;
 using OpencodeOtel.Pipeline.Exporting;
 using OpencodeOtel.Pipeline.Limiting;
 using OpencodeOtel.Pipeline.Receiving;
+using OpencodeOtel.Pipeline.Receiving.Framing;
 
 namespace OpencodeOtel.Pipeline;
 
@@ -32,10 +33,12 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     private readonly ExporterSet _exporters;
     private readonly SignalBatcher _batcher;
     private readonly MetricCollector _metrics;
+    private readonly SignalSplit _split;
     private readonly SelfMetrics? _self;
     private readonly LimitingSink _limits;
     private readonly TelemetryEnricher _enricher;
     private readonly EventReceiver _receiver;
+    private readonly List<Func<IEnumerable<KeyValuePair<string, long>>>> _furtherBounds = [];
     private bool _completed;
 
     private TelemetryPipeline(TelemetryOptions options, ExporterSet exporters, ILogger logger, TimeProvider time)
@@ -45,8 +48,9 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _exporters = exporters;
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
         _metrics = new MetricCollector(options, _batcher, logger);
+        _split = new SignalSplit(_batcher, _metrics);
         _self = options.SelfMetrics ? new SelfMetrics(exporters, _metrics) : null;
-        _limits = new LimitingSink(new SignalSplit(_batcher, _metrics), options.Limits, () => LogLimits(logger));
+        _limits = new LimitingSink(_split, options.Limits, () => LogLimits(logger));
         _enricher = new TelemetryEnricher(options, time, _limits, new EnrichingLimits { SpanAttributes = options.Limits.SpanAttributes });
         _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line));
     }
@@ -78,6 +82,9 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _receiver.Push(bytes);
         Tick();
     }
+
+    /// <summary>Opens an input beside this one, for a stream that comes at the same time as others: their bytes may interleave.</summary>
+    public PipelineInput OpenInput() => new(this, _receiver.OpenFrames());
 
     /// <summary>Takes the end of a stream: a last event needs no line feed. Another stream may follow.</summary>
     public void EndStream() => _receiver.Complete();
@@ -150,10 +157,13 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
 
     /// <summary>The account of now; final after <see cref="CompleteAsync"/>.</summary>
     public PipelineReport Report() => new(
-        _receiver.Counts.ToReport(),
+        _receiver.Counts.ToReport() with { Lost = _receiver.Lost },
         _batcher.RecordsMade,
         _exporters.Report(),
-        [.. ForgottenByReceiving(), .. _enricher.Counts.ToList(), .. _limits.Bounds, .. _metrics.Bounds]);
+        [
+            .. ForgottenByReceiving(), .. _enricher.Counts.ToList(), .. _limits.Bounds, .. _metrics.Bounds,
+            .. _furtherBounds.SelectMany(bounds => bounds()),
+        ]);
 
     /// <summary>Gives up what is not sent; call <see cref="CompleteAsync"/> before.</summary>
     public async ValueTask DisposeAsync()
@@ -162,6 +172,44 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         await _exporters.DisposeAsync().ConfigureAwait(false);
         _batcher.Dispose();
     }
+
+    /// <summary>Gets a value indicating whether a session works, or waits for the rest of its work.</summary>
+    internal bool IsAnySessionWorking => _enricher.IsAnySessionWorking;
+
+    /// <summary>Takes bytes of an input.</summary>
+    internal void Push(FrameReader frames, ReadOnlySpan<byte> bytes)
+    {
+        ObjectDisposedException.ThrowIf(_completed, this);
+        frames.Push(bytes);
+        Tick();
+    }
+
+    /// <summary>Takes whole events of the past: they are remembered as if they had been seen, and make no telemetry.</summary>
+    internal void Learn(FrameReader frames, ReadOnlySpan<byte> events)
+    {
+        ObjectDisposedException.ThrowIf(_completed, this);
+        _split.IsMuted = true;
+        _enricher.IsLearning = true;
+        try
+        {
+            frames.Push(events);
+        }
+        finally
+        {
+            _enricher.IsLearning = false;
+            _split.IsMuted = false;
+        }
+    }
+
+    /// <summary>Tells what is known of a session.</summary>
+    /// <param name="sessionId">Its id, in UTF-8.</param>
+    internal SessionPhase PhaseOf(ReadOnlySpan<byte> sessionId) => _enricher.PhaseOf(sessionId);
+
+    /// <summary>Whether a user message was seen, or is known to have been answered.</summary>
+    internal bool KnowsPrompt(ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> messageId) => _enricher.KnowsPrompt(sessionId, messageId);
+
+    /// <summary>Adds bounds of somebody who feeds this pipeline to the report.</summary>
+    internal void ReportAlso(Func<IEnumerable<KeyValuePair<string, long>>> bounds) => _furtherBounds.Add(bounds);
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "line {Line} is skipped: {Cause}; more of this kind are only counted")]
     private static partial void LogBadInput(ILogger logger, string cause, long line);

@@ -34,7 +34,8 @@ public sealed class SpoolKillTests
         }
 
         server.Script = null;
-        using Process flushing = CliProcess.Start(["spool", "flush", .. To(server, spool), "--strict"]);
+        // Not strict: a frame that a kill has cut short was never acknowledged, and is reported as damage all the same.
+        using Process flushing = CliProcess.Start(["spool", "flush", .. To(server, spool)]);
         using var deadline = new CancellationTokenSource(CliProcess.Deadline + TimeSpan.FromSeconds(Kills));
         CliResult flush = await CliProcess.FinishAsync(flushing, deadline.Token);
 

@@ -46,6 +46,10 @@ internal static class CommandLine
         var root = new RootCommand("Ships the telemetry of the opencode coding agent over OTLP.");
         root.Subcommands.Add(PipeCommand.Create(context));
         root.Subcommands.Add(ReplayCommand.Create(context));
+        root.Subcommands.Add(RunCommand.Create(context));
+        root.Subcommands.Add(InstallCommand.Create(context));
+        root.Subcommands.Add(UninstallCommand.Create(context));
+        root.Subcommands.Add(AttachCommand.Create(context));
         root.Subcommands.Add(SpoolCommand.Create(context));
         root.Subcommands.Add(CompletionsCommand.Create(context));
         Help.Extend(root);

@@ -22,6 +22,27 @@ internal static class HelpExamples
             ("Send a recording over OTLP/HTTP", "opencode-otel replay session.sse --protocol http/protobuf --endpoint https://otlp.example.com"),
             ("At ten times the speed it had", "opencode-otel replay session.sse --speed 10"),
         ],
+        ["attach"] =
+        [
+            ("Follow the opencode on this machine, until Ctrl-C", "opencode-otel attach --enable"),
+            ("Follow two servers, one of them behind a password", "opencode-otel attach --enable http://127.0.0.1:4096 http://build-host:4096 --server-password @password.txt"),
+            ("End when the work is done", "opencode-otel attach --enable --until-idle"),
+        ],
+        ["run"] =
+        [
+            ("Observe one opencode", "opencode-otel run --enable -- opencode run \"make the tests pass\""),
+            ("Observe every opencode of a script, and fail the job when telemetry is lost", "opencode-otel run --enable --strict -- make review"),
+            ("Keep the facts of the CI job out of the resource", "opencode-otel run --enable --no-ci-attributes -- opencode run \"fix it\""),
+        ],
+        ["install"] =
+        [
+            ("Observe every opencode of this user, from now on", "opencode-otel install"),
+            ("Only in this project", "opencode-otel install --project"),
+        ],
+        ["uninstall"] =
+        [
+            ("Take the plugin away again", "opencode-otel uninstall"),
+        ],
         ["spool"] =
         [
             ("What the last runs could not send", "opencode-otel spool list --spool ~/.cache/opencode-otel"),

@@ -25,6 +25,11 @@ internal static class TextReport
             text.Append(CultureInfo.InvariantCulture, $"  {bad.Count:N0} × {bad.Cause}, first at line {bad.FirstLine:N0}\n");
         }
 
+        if (events.Lost > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {Wording.Count(events.Lost, "event")} more had to be dropped by the opencode plugin: nobody read in time\n");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"  made {Wording.Count(pipeline.Records.Metrics, "data point")}, {Wording.Count(pipeline.Records.Logs, "log record")}, {Wording.Count(pipeline.Records.Spans, "span")}\n");
         foreach (ExporterReport exporter in pipeline.Exporters)
         {

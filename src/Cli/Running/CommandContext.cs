@@ -15,6 +15,9 @@ internal sealed class CommandContext
     /// <summary>Gets a value indicating whether standard error is a terminal.</summary>
     public bool ErrorIsTerminal { get; } = !Console.IsErrorRedirected;
 
+    /// <summary>Gets a value indicating whether standard output is a terminal.</summary>
+    public bool OutputIsTerminal { get; } = !Console.IsOutputRedirected;
+
     /// <summary>Gets standard input.</summary>
     public Stream Input { get; } = Console.OpenStandardInput();
 

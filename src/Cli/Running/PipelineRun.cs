@@ -32,8 +32,30 @@ internal sealed class PipelineRun : IDisposable
         _endTimeout = endTimeout;
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _signals.Dispose();
+
+    /// <summary>Gets the signals that stop this run.</summary>
+    public StopSignals Signals => _signals;
+
     /// <summary>Runs <paramref name="work"/>, flushes, reports, and tells the exit code.</summary>
     public async Task<int> RunAsync(Func<TelemetryPipeline, CancellationToken, Task> work)
+    {
+        RunReport report = await RunToReportAsync(work);
+        return _signals.ExitCode != 0 ? _signals.ExitCode : ExitCodeOf(report);
+    }
+
+    /// <summary>The same for work that has an exit code of its own, which only a loss replaces, and only when it is 0.</summary>
+    public async Task<int> RunAsync(Func<TelemetryPipeline, CancellationToken, Task<int>> work)
+    {
+        int exitCode = ExitCode.Done;
+        RunReport report = await RunToReportAsync(async (pipeline, stop) => exitCode = await work(pipeline, stop));
+        return exitCode != ExitCode.Done ? exitCode : ExitCodeOf(report);
+    }
+
+    private int ExitCodeOf(RunReport report) => _choices.Strict && !report.Pipeline.LostNothing ? ExitCode.NotDelivered : ExitCode.Done;
+
+    private async Task<RunReport> RunToReportAsync(Func<TelemetryPipeline, CancellationToken, Task> work)
     {
         foreach (Setting setting in _choices.Verbose ? _resolved.Settings : [])
         {
@@ -47,13 +69,8 @@ internal sealed class PipelineRun : IDisposable
 
         var report = new RunReport(await ExportAsync(work), _clock.Elapsed, Environment.CpuUsage.TotalTime);
         await WriteAsync(report);
-        return _signals.ExitCode != 0 ? _signals.ExitCode
-            : _choices.Strict && !report.Pipeline.LostNothing ? ExitCode.NotDelivered
-            : ExitCode.Done;
+        return report;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _signals.Dispose();
 
     /// <summary>Runs the pipeline to its end. When this returns, all that goes to standard output is there, so the report stands below it.</summary>
     private async Task<PipelineReport> ExportAsync(Func<TelemetryPipeline, CancellationToken, Task> work)

@@ -58,7 +58,7 @@ public static class SettingTable
     internal static readonly SettingDefinition Spool = new("--spool", "OPENCODE_OTLP_SPOOL", SettingKind.Value, "DIR", "Directory where telemetry waits that cannot be delivered now; this program or the next sends it (default none)");
     internal static readonly SettingDefinition SpoolLimit = new("--spool-limit", null, SettingKind.Value, "SIZE", "Size of the spool on disk; beyond it the oldest telemetry is dropped and counted (default 512MiB)");
     internal static readonly SettingDefinition SpoolMaxAge = new("--spool-max-age", null, SettingKind.Value, "TIME", "How long telemetry waits in the spool, before it is given up and counted (default 7d)");
-    internal static readonly SettingDefinition RetryBudget = new("--retry-budget", null, SettingKind.Value, "TIME", "How long a request is tried again while the server is away or busy; 0 tries once (default 5m)");
+    internal static readonly SettingDefinition RetryBudget = new("--retry-budget", null, SettingKind.Value, "TIME", "How long a request is tried again while the server is away or busy, before it is given up; 0 tries once; with a spool it waits on disk after 1s (default 5m)");
     internal static readonly SettingDefinition Concurrency = new("--concurrency", null, SettingKind.Value, "N", "Requests under way to a server at the same time (default 4, for gRPC 2)");
     internal static readonly SettingDefinition NoWait = new("--no-wait", null, SettingKind.Flag, "", "At the end do not wait for the server's answers: what is not answered is counted as dropped");
     internal static readonly SettingDefinition SelfMetrics = new("--self-metrics", null, SettingKind.Flag, "", "Export metrics of the exporting itself, too: opencode_otel.exporter.*");

@@ -8,6 +8,9 @@ namespace OpencodeOtel.Pipeline.Diagnostics;
 /// <param name="Duplicate">Those whose id was seen before.</param>
 public sealed record EventCounts(long Read, long Used, long Skipped, long Bad, long Duplicate)
 {
+    /// <summary>Gets how many more there were that never came here: the opencode plugin had to drop them because nobody read them in time.</summary>
+    public long Lost { get; init; }
+
     /// <summary>Gets the events used, by type.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> UsedByType { get; init; } = [];
 

@@ -11,6 +11,6 @@ public sealed record PipelineReport(
     IReadOnlyList<ExporterReport> Exporters,
     IReadOnlyList<KeyValuePair<string, long>> Bounds)
 {
-    /// <summary>Gets a value indicating whether every record was delivered, or waits on disk, at every destination.</summary>
-    public bool LostNothing => Exporters.All(exporter => exporter.LostNothing);
+    /// <summary>Gets a value indicating whether every event came in, and every record was delivered, or waits on disk, at every destination.</summary>
+    public bool LostNothing => Events.Lost == 0 && Exporters.All(exporter => exporter.LostNothing);
 }

@@ -12,6 +12,7 @@ namespace OpencodeOtel.Pipeline.Enriching;
 internal sealed class TelemetryEnricher : IEventHandler
 {
     private readonly EnrichingContext _context;
+    private readonly SessionTable _table;
     private readonly SessionRegistry _sessions;
     private readonly RunTracker _runs;
     private readonly SessionTracker _sessionTracker;
@@ -32,6 +33,7 @@ internal sealed class TelemetryEnricher : IEventHandler
     {
         _context = new EnrichingContext(options, limits ?? new EnrichingLimits(), time);
         var sessions = new SessionTable(_context.Limits.Sessions);
+        _table = sessions;
         var finished = new FinishedWork(_context);
         var untold = new UntoldNames(options);
         var emit = new SignalEmitters(_context, sessions, sink);
@@ -63,6 +65,34 @@ internal sealed class TelemetryEnricher : IEventHandler
 
     /// <summary>Gets when <see cref="Tick"/> has something to do, in Unix milliseconds; <see cref="long.MaxValue"/> while nothing waits.</summary>
     public long NextDeadline => _runs.NextDeadline;
+
+    /// <summary>Gets or sets a value indicating whether events are of the past, and only learnt: nothing else ends meanwhile.</summary>
+    public bool IsLearning { get; set; }
+
+    /// <summary>Gets a value indicating whether a session works, or waits for the rest of its work.</summary>
+    public bool IsAnySessionWorking
+    {
+        get
+        {
+            SessionState? session = _table.Oldest;
+            while (session is not null && session.Run is not { IsWork: true })
+            {
+                session = SessionTable.Next(session);
+            }
+
+            return session is not null;
+        }
+    }
+
+    /// <summary>Tells what is known of a session.</summary>
+    public SessionPhase PhaseOf(ReadOnlySpan<byte> sessionId) =>
+        !_table.TryFind(sessionId, out SessionState? session) ? SessionPhase.Unknown
+        : session.Run is { IsWork: true, IsIdle: false } ? SessionPhase.Working
+        : SessionPhase.Idle;
+
+    /// <summary>Whether a user message was seen, or is known to have been answered.</summary>
+    public bool KnowsPrompt(ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> messageId) =>
+        _table.TryFind(sessionId, out SessionState? session) && _promptTracker.Knows(session, messageId);
 
     /// <summary>Ends what has waited long enough. Each event does the same; this is for a stream that is silent.</summary>
     public void Tick() => Begin(eventTime: 0);
@@ -240,12 +270,16 @@ internal sealed class TelemetryEnricher : IEventHandler
     {
         _context.Scratch.Reset();
         _context.Clock.Observe(eventTime);
-        if (_runs.AnyWaits)
+        if (_runs.AnyWaits && !IsLearning)
         {
             _runs.EndOverdue();
         }
 
-        _sessions.ForgetQuiet();
+        if (!IsLearning)
+        {
+            _sessions.ForgetQuiet();
+        }
+
         if (_sessions.TakeForgotten())
         {
             _promptTracker.ReleaseForgotten();

@@ -10,7 +10,7 @@ namespace OpencodeOtel.Pipeline.Exporting;
 /// <summary>Makes destinations from options.</summary>
 internal static class ExporterFactory
 {
-    // Measured against servers that take a while to answer: more gain nothing that a person would notice, and hold more memory.
+    // Enough to hide the time that a server takes to answer, few enough for memory: each holds its request.
     private const int HttpConcurrency = 4;
     private const int GrpcConcurrency = 2;
 

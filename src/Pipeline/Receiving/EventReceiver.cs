@@ -11,6 +11,7 @@ namespace OpencodeOtel.Pipeline.Receiving;
 internal sealed class EventReceiver : IFrameSink
 {
     private readonly FrameReader _frames;
+    private readonly int _lineLimitBytes;
     private readonly EventReader _events;
     private readonly Action<EventOutcome, long>? _firstBad;
 
@@ -19,7 +20,8 @@ internal sealed class EventReceiver : IFrameSink
     /// <param name="firstBad">Is told of the first line that is bad in each way, with its number from 1.</param>
     public EventReceiver(IEventHandler handler, int lineLimitBytes, Action<EventOutcome, long>? firstBad = null)
     {
-        _frames = new FrameReader(this, lineLimitBytes);
+        _lineLimitBytes = lineLimitBytes;
+        _frames = OpenFrames();
         _events = new EventReader(handler);
         _firstBad = firstBad;
     }
@@ -29,6 +31,12 @@ internal sealed class EventReceiver : IFrameSink
 
     /// <summary>Gets how often something that a later event needs was not remembered, because a bound was hit.</summary>
     public long Forgotten => _events.Forgotten;
+
+    /// <summary>Gets how many events were dropped before they came here, by those who should have sent them.</summary>
+    public long Lost => _events.Lost;
+
+    /// <summary>Makes a reader for another stream that comes at the same time: it cuts its own bytes, all else is shared.</summary>
+    public FrameReader OpenFrames() => new(this, _lineLimitBytes);
 
     /// <summary>Takes the next bytes of the stream, cut anywhere; the caller may reuse their buffer afterwards.</summary>
     public void Push(ReadOnlySpan<byte> bytes) => _frames.Push(bytes);

@@ -48,7 +48,7 @@ public sealed class ScriptedAnswerTests : IAsyncLifetime
     public async Task What_gets_lost_looks_alike_to_the_client_and_counts_or_not(ScriptedLoss loss, int accepted)
     {
         Server.Script = _ => new ScriptedAnswer { Loss = loss };
-        await Assert.ThrowsAnyAsync<HttpRequestException>(PostAsync);
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => PostAsync());
         RpcException error = await Assert.ThrowsAsync<RpcException>(ExportAsync);
 
         Assert.Equal(StatusCode.Cancelled, error.StatusCode);

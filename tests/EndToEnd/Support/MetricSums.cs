@@ -1,3 +1,4 @@
+using System.Globalization;
 using OpencodeOtel.TestCollector;
 using OpenTelemetry.Proto.Common.V1;
 using OpenTelemetry.Proto.Metrics.V1;
@@ -31,6 +32,10 @@ public sealed class MetricSums
         .Where(entry => entry.Key.Name == name && attributes.All(wanted =>
             entry.Value.Attributes.Any(actual => actual.Key == wanted.Key && actual.Value.StringValue == wanted.Value)))
         .Sum(entry => entry.Value.Value);
+
+    /// <summary>Each series and its value, of a histogram its count; gauges are not among them.</summary>
+    public IEnumerable<string> ToTexts() =>
+        _last.Select(entry => string.Create(CultureInfo.InvariantCulture, $"sum {entry.Key.Name} {entry.Key.Attributes} {entry.Value.Value:0.#########}"));
 
     private void Take(string name, ulong time, double value, IReadOnlyList<KeyValue> attributes)
     {

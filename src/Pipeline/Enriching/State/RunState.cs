@@ -58,6 +58,9 @@ internal sealed class RunState(SessionState session, long start)
     /// <summary>Gets or sets a value indicating whether its idle came while something was open.</summary>
     public bool IsIdle { get; set; }
 
+    /// <summary>Gets a value indicating whether there is anything to do in it: a session that was only created has a run, and rests.</summary>
+    public bool IsWork => Key.Length > 0 || Open.First is not null;
+
     /// <summary>Gets or sets a value indicating whether it waits to end.</summary>
     public bool IsWaiting { get; set; }
 

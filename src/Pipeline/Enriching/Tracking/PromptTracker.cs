@@ -18,6 +18,10 @@ internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, P
     public PromptState? Find(SessionState session, ReadOnlySpan<byte> messageId) =>
         !messageId.IsEmpty && _prompts.TryFind(session.Hash.Append(IdKind.Message, messageId), out PromptState? prompt) ? prompt : null;
 
+    /// <summary>Whether a user message was seen, or is known to have been answered.</summary>
+    public bool Knows(SessionState session, ReadOnlySpan<byte> messageId) =>
+        Find(session, messageId) is not null || finished.Counted.Contains(session.Hash.Append(IdKind.Message, messageId));
+
     /// <summary>A user message: a new one starts a run, or joins the one that is open.</summary>
     public void Updated(SessionState session, in MessageEvent message)
     {

@@ -43,6 +43,9 @@ internal ref struct Envelope
     /// <summary>Gets the type of the event.</summary>
     public EventType Type { get; private set; }
 
+    /// <summary>Gets how many events a shim says it had to drop: <c>{hook: "lost", count}</c>; 0 for an event.</summary>
+    public long Lost { get; private set; }
+
     /// <summary>Gets a value indicating whether the event said its type or body again after the body, so that it must be read again, its envelope first.</summary>
     public bool MustReadAgain { get; private set; }
 
@@ -149,15 +152,35 @@ internal ref struct Envelope
                 // Its members are met by this same loop, and its end too.
                 Members.TryEnterObject();
             }
-            else if (name.SequenceEqual("hook"u8) && !Members.String().SequenceEqual("event"u8))
+            else if (name.SequenceEqual("hook"u8))
             {
-                return EventOutcome.Skipped;
+                ReadOnlySpan<byte> hook = Members.String();
+                if (!hook.SequenceEqual("event"u8))
+                {
+                    Lost = hook.SequenceEqual("lost"u8) ? ReadLoss() : 0;
+                    return EventOutcome.Skipped;
+                }
             }
             else
             {
                 Members.Skip();
             }
         }
+    }
+
+    private long ReadLoss()
+    {
+        while (Members.Next(out ReadOnlySpan<byte> name))
+        {
+            if (name.SequenceEqual("count"u8))
+            {
+                return Members.Count();
+            }
+
+            Members.Skip();
+        }
+
+        return 0;
     }
 
     private EventOutcome Drop(EventOutcome outcome)

@@ -26,6 +26,9 @@ internal sealed class EventReader
     /// <summary>Gets how often something that a later event needs was not remembered, because a bound was hit.</summary>
     public long Forgotten => _next.Forgotten + _run.Forgotten;
 
+    /// <summary>Gets how many events were dropped before they came here, by those who should have sent them.</summary>
+    public long Lost { get; private set; }
+
     /// <summary>Takes the end of the stream, which is the idle of sessions whose shape has none of its own.</summary>
     public void Complete() => _run.Complete();
 
@@ -64,6 +67,7 @@ internal sealed class EventReader
             outcome = EventOutcome.BadJson;
         }
 
+        Lost += envelope.Lost;
         type = envelope.Type;
         return !envelope.MustReadAgain;
     }

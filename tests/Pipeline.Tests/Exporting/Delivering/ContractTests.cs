@@ -52,7 +52,7 @@ public sealed class ContractTests
         DeliveryOptions options = new(long.MaxValue)
         {
             Concurrency = 4,
-            Retry = new RetryPolicy(TimeSpan.FromSeconds(1.5)) { Initial = TimeSpan.FromMilliseconds(2), Cap = TimeSpan.FromMilliseconds(10), Least = TimeSpan.FromMilliseconds(1) },
+            Retry = new RetryPolicy(TimeSpan.FromSeconds(3)) { Initial = TimeSpan.FromMilliseconds(2), Cap = TimeSpan.FromMilliseconds(10), Least = TimeSpan.FromMilliseconds(1) },
         };
         IPayloadSender transport = Destination.Sender(protocol, server, TimeSpan.FromMinutes(2));
         await using Exporter exporter = new("test", SignalSenders.All(transport), _ => options, _logger, TimeProvider.System);
@@ -83,7 +83,7 @@ public sealed class ContractTests
 
         // Every kind of fate was there to be got wrong.
         Assert.All([expected.Delivered, expected.Rejected, expected.Refused, expected.TooLarge, expected.Expired], count => Assert.NotEqual(0, count));
-        Assert.Equal(Records / LargeRecords, expected.TooLarge); // Only themselves.
+        Assert.True(expected.TooLarge is >= 1 and <= Records / LargeRecords); // Only themselves; on a busy machine one may expire first.
         Assert.True(expected.Delivered > Records / 2);
         Assert.True(report.Retries > 50);
     }

@@ -21,6 +21,7 @@ public sealed class EnvelopeTests
         { "hook", """{"at":1,"hook":"event","event":{"id":"e","type":"session.idle","properties":{"sessionID":"s1"}}}""", Used },
         { "hook, name last", """{"event":{"id":"e","type":"session.idle","properties":{"sessionID":"s1"}},"hook":"event"}""", Used },
         { "another hook", """{"at":1,"hook":"tool.execute.before","input":{"tool":"glob","sessionID":"s1"}}""", "Skipped" },
+        { "a shim's loss", """{"hook":"lost","count":3}""", "Skipped" },
         { "another hook, name last", """{"event":{"id":"e","type":"session.idle","properties":{"sessionID":"s1"}},"hook":"x"}""", "Skipped" },
         { "run without a part", """{"type":"step_start","timestamp":1,"sessionID":"s1","part":{}}""", "BadShape" },
         { "type last", """{"properties":{"sessionID":"s1"},"id":"e","type":"session.idle"}""", Used },

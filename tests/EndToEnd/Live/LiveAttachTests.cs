@@ -1,0 +1,158 @@
+using System.Text.Json;
+using OpencodeOtel.EndToEnd.Live.Opencode;
+using OpencodeOtel.EndToEnd.Support;
+using OpenTelemetry.Proto.Trace.V1;
+
+namespace OpencodeOtel.EndToEnd.Live;
+
+// One opencode at a time: it is heavy.
+[Collection("opencode")]
+public sealed class LiveAttachTests
+{
+    [LiveFact]
+    public async Task A_live_session_gives_the_telemetry_of_its_recording_replayed()
+    {
+        await using ScriptedModel model = await ScriptedModel.StartAsync();
+        using var workspace = new OpencodeWorkspace(model, "webfetch");
+        await using OpencodeServer server = await OpencodeServer.StartAsync(workspace);
+        await using AttachedCli attached = await AttachedCli.StartAsync([server.Address.ToString()]);
+        await using EventRecording recording = await server.RecordAsync();
+        await attached.WaitUntilFollowingAsync();
+
+        string session = await server.CreateSessionAsync();
+        await EditAndCommitAsync(model, workspace, server, recording, session);
+        await DelegateAsync(model, server, recording, session);
+        await AskForPermissionAsync(model, server, recording, session);
+        await AbortAsync(model, server, recording, session);
+        await FailAsync(model, server, recording, session);
+        model.Script(OpencodeWorkspace.Large, ModelAnswer.Say("The end."));
+        await server.AskAsync(recording, session, "Say the end.");
+        await attached.Collector.WaitForAsync(
+            received => received.Spans.Count(span => span.Item.Name == "opencode.session") >= 8, OpencodeProgram.Deadline);
+
+        byte[] bytes = await recording.StopAsync();
+        CliResult result = await attached.StopAsync();
+        IReadOnlyList<string> replayed = await ComparableTelemetry.ReplayAsync(bytes);
+        IReadOnlyList<string> followed = ComparableTelemetry.Of(attached.Collector);
+
+        Assert.Equal(130, result.ExitCode);
+        Assert.Equal(replayed, followed);
+        Assert.Contains(replayed, line => line.StartsWith("sum opencode.commit.count", StringComparison.Ordinal));
+        Assert.Contains(replayed, line => line.StartsWith("sum opencode.retry.count", StringComparison.Ordinal));
+        Assert.Contains(replayed, line => line.StartsWith("log tool_decision", StringComparison.Ordinal));
+        Assert.Contains(replayed, line => line.StartsWith("log session.error", StringComparison.Ordinal));
+        Assert.Contains(replayed, line => line.StartsWith("span opencode.tool.task", StringComparison.Ordinal));
+    }
+
+    [LiveFact]
+    public async Task A_server_killed_and_started_again_costs_nothing_that_was_finished()
+    {
+        await using ScriptedModel model = await ScriptedModel.StartAsync();
+        using var workspace = new OpencodeWorkspace(model);
+        await using OpencodeServer server = await OpencodeServer.StartAsync(workspace);
+        string old = await server.CreateSessionAsync();
+        await using (EventRecording before = await server.RecordAsync())
+        {
+            await server.AskAsync(before, old, "Long ago.");
+        }
+
+        // Attached late: what the old session did is not counted.
+        await using AttachedCli attached = await AttachedCli.StartAsync([server.Address.ToString()]);
+        await attached.WaitUntilFollowingAsync();
+        string session = await server.CreateSessionAsync();
+        await using (EventRecording events = await server.RecordAsync())
+        {
+            await server.AskAsync(events, session, "First.");
+            model.Script(OpencodeWorkspace.Large, ModelAnswer.Say("never said") with { Until = new TaskCompletionSource().Task });
+            int from = events.Mark;
+            await server.PromptAsync(session, "Second.");
+            await events.WaitForAsync("The second step", from, (type, _) => type == "message.part.delta");
+        }
+
+        await server.KillAsync();
+        await server.StartAsync();
+        await using (EventRecording events = await server.RecordAsync())
+        {
+            await server.AskAsync(events, session, "Third.");
+            await server.AskAsync(events, old, "Again.");
+        }
+
+        await attached.Collector.WaitForAsync(
+            received => received.LogRecords.Count(record => record.Item.EventName == "api_request") >= 3
+                && received.Spans.Count(span => span.Item.Name == "opencode.session") >= 4, OpencodeProgram.Deadline);
+        await attached.StopAsync();
+
+        // Of the first session three runs, of which one was killed; of the old one the run after it was attached to.
+        List<Span> spans = [.. attached.Collector.Spans.Select(span => span.Item)];
+        Assert.Equal(spans.Count, spans.DistinctBy(span => span.SpanId).Count());
+        Assert.Equal(4, spans.Count(span => span.Name == "opencode.session"));
+        Assert.Single(spans, span => span.Name == "opencode.llm" && span.Status?.Code == Status.Types.StatusCode.Error);
+        var sums = new MetricSums(attached.Collector.Metrics);
+        Assert.Equal(3, sums.Sum("opencode.message.count"));
+        Assert.Equal(1, sums.Sum("opencode.session.count"));
+        Assert.Equal(4, attached.Collector.LogRecords.Count(record => record.Item.EventName == "user_prompt"));
+    }
+
+    private static async Task EditAndCommitAsync(
+        ScriptedModel model, OpencodeWorkspace workspace, OpencodeServer server, EventRecording recording, string session)
+    {
+        string file = Path.Combine(workspace.Repository, OpencodeWorkspace.SourceFile);
+        model.Script(
+            OpencodeWorkspace.Large,
+            ModelAnswer.Call("read", ("filePath", file)),
+            ModelAnswer.Call("edit", ("filePath", file), ("oldString", OpencodeWorkspace.SourceLine), ("newString", "hello there\nworld")),
+            ModelAnswer.Call("bash", ("command", "git commit -qam Greet"), ("description", "Commit")),
+            ModelAnswer.Say("Committed.") with { Usage = new ModelUsage(5000, 20, Cached: 4000, Reasoning: 5) });
+        await server.AskAsync(recording, session, "Change it and commit.");
+    }
+
+    private static async Task DelegateAsync(ScriptedModel model, OpencodeServer server, EventRecording recording, string session)
+    {
+        model.Script(OpencodeWorkspace.Medium, ModelAnswer.Call("bash", ("command", "git log --oneline"), ("description", "Look")), ModelAnswer.Say("Fine."));
+        model.Script(
+            OpencodeWorkspace.Large,
+            ModelAnswer.Call("task", ("description", "Review"), ("prompt", "Review it."), ("subagent_type", OpencodeWorkspace.Reviewer)),
+            ModelAnswer.Say("Reviewed."));
+        await server.AskAsync(recording, session, "Have it reviewed.");
+    }
+
+    private static async Task AskForPermissionAsync(ScriptedModel model, OpencodeServer server, EventRecording recording, string session)
+    {
+        model.Script(
+            OpencodeWorkspace.Large,
+            ModelAnswer.Call("webfetch", ("url", model.BaseAddress.ToString()), ("format", "text")),
+            ModelAnswer.Say("Not fetched."));
+        int from = recording.Mark;
+        await server.PromptAsync(session, "Fetch it.");
+        JsonElement asked = await recording.WaitForAsync("The request", from, (type, _) => type == "permission.asked");
+        await server.ReplyAsync(asked.GetProperty("id").GetString()!, "once");
+        await recording.WaitForIdleAsync(session, from);
+    }
+
+    private static async Task AbortAsync(ScriptedModel model, OpencodeServer server, EventRecording recording, string session)
+    {
+        model.Script(OpencodeWorkspace.Large, ModelAnswer.Say("a long story") with { Until = new TaskCompletionSource().Task });
+        int from = recording.Mark;
+        await server.PromptAsync(session, "Tell a story.");
+        await recording.WaitForAsync("The first words", from, (type, _) => type == "message.part.delta");
+        await server.AbortAsync(session);
+        await recording.WaitForAsync("The aborted message", from, (type, properties) =>
+            type == "message.updated" && properties.GetProperty("info").TryGetProperty("error", out _)
+            && properties.GetProperty("info").GetProperty("time").TryGetProperty("completed", out _));
+        await server.SettleAsync(session);
+    }
+
+    private static async Task FailAsync(ScriptedModel model, OpencodeServer server, EventRecording recording, string session)
+    {
+        model.Script(OpencodeWorkspace.Large, ModelAnswer.Fail(429, retryAfter: 1), ModelAnswer.Say("After all."));
+        await server.AskAsync(recording, session, "Answer despite the limit.");
+        model.Script(OpencodeWorkspace.Large, ModelAnswer.Fail(401));
+        int from = recording.Mark;
+        await server.PromptAsync(session, "This fails.");
+        await recording.WaitForAsync("The error", from, (type, _) => type == "session.error");
+        await recording.WaitForAsync("The failed message", from, (type, properties) =>
+            type == "message.updated" && properties.GetProperty("info").TryGetProperty("error", out _)
+            && properties.GetProperty("info").GetProperty("time").TryGetProperty("completed", out _));
+        await server.SettleAsync(session);
+    }
+}
