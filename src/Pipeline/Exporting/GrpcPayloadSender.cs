@@ -48,12 +48,12 @@ internal sealed class GrpcPayloadSender : IPayloadSender
             using AsyncUnaryCall<GrpcAnswer> call = route.Invoker.AsyncUnaryCall(route.Method, null, options, body);
             GrpcAnswer answer = await call.ResponseAsync.ConfigureAwait(false);
             ExportResponse response = answer.Response;
-            return HttpOutcome.Accepted(in response, request, destination) with { BytesOnWire = body.Bytes.Length };
+            return HttpOutcome.Accepted(in response, request, destination) with { BytesOnWire = body.CompressedLength };
         }
         catch (RpcException error)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return GrpcOutcome.Read(error, request, destination) with { BytesOnWire = body.Bytes.Length };
+            return GrpcOutcome.Read(error, request, destination) with { BytesOnWire = body.CompressedLength };
         }
     }
 

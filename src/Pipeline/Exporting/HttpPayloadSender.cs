@@ -51,7 +51,7 @@ internal sealed class HttpPayloadSender : IPayloadSender
         using RequestBody body = RequestBody.Of(request, destination.Compression);
         using HttpRequestMessage message = Write(body, destination);
         SendResult result = await SendAsync(message, request, destination, either.Token, cancellationToken).ConfigureAwait(false);
-        return result with { BytesOnWire = body.Bytes.Length };
+        return result with { BytesOnWire = body.CompressedLength };
     }
 
     /// <inheritdoc/>

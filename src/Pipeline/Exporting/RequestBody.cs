@@ -18,14 +18,18 @@ internal sealed class RequestBody : IDisposable
 
     private byte[]? _rented;
 
-    private RequestBody(ReadOnlyMemory<byte> bytes, byte[]? rented)
+    private RequestBody(ReadOnlyMemory<byte> bytes, byte[]? rented, bool isCompressed)
     {
         Bytes = bytes;
+        CompressedLength = isCompressed ? bytes.Length : null;
         _rented = rented;
     }
 
     /// <summary>Gets the bytes as they go on the wire; not to be used after disposal.</summary>
     public ReadOnlyMemory<byte> Bytes { get; private set; }
+
+    /// <summary>Gets the size in bytes, if it is another than the request's.</summary>
+    public int? CompressedLength { get; }
 
     /// <summary>Gets the word for a compression in <c>Content-Encoding</c> and <c>grpc-encoding</c>; <see langword="null"/> for none.</summary>
     public static string? NameOf(OtlpCompression compression) => compression switch
@@ -40,7 +44,7 @@ internal sealed class RequestBody : IDisposable
     {
         OtlpCompression.Gzip => Gzip(request.Body),
         OtlpCompression.Zstd => Zstd(request.Body),
-        _ => new RequestBody(request.Body, null),
+        _ => new RequestBody(request.Body, null, isCompressed: false),
     };
 
     /// <inheritdoc/>
@@ -61,13 +65,13 @@ internal sealed class RequestBody : IDisposable
             gzip.Write(body.Span);
         }
 
-        return new RequestBody(compressed.GetBuffer().AsMemory(0, (int)compressed.Length), null);
+        return new RequestBody(compressed.GetBuffer().AsMemory(0, (int)compressed.Length), null, isCompressed: true);
     }
 
     private static RequestBody Zstd(ReadOnlyMemory<byte> body)
     {
         byte[] rented = ArrayPool<byte>.Shared.Rent(ZstdSharp.Compressor.GetCompressBound(body.Length));
         using ZstdSharp.Compressor compressor = new(ZstdLevel);
-        return new RequestBody(rented.AsMemory(0, compressor.Wrap(body.Span, rented)), rented);
+        return new RequestBody(rented.AsMemory(0, compressor.Wrap(body.Span, rented)), rented, isCompressed: true);
     }
 }

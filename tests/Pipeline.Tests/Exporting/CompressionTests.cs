@@ -35,8 +35,8 @@ public sealed class CompressionTests
         ReceivedRequest received = Assert.Single(server.Accepted);
         Assert.Equal(request.Body.ToArray(), received.Body);
         Assert.Equal(name, received.Headers.GetValueOrDefault(protocol == OtlpProtocol.Grpc ? "grpc-encoding" : "content-encoding"));
-        Assert.Equal(name is null, result.BytesOnWire == request.Body.Length);
-        Assert.InRange(result.BytesOnWire!.Value, 1, request.Body.Length);
+        Assert.Equal(name is null, result.BytesOnWire is null);
+        Assert.True(name is null || result.BytesOnWire < request.Body.Length / 2);
     }
 
     [Theory]
