@@ -26,7 +26,7 @@ internal static class EndpointReader
         bool grpc = protocol == OtlpProtocol.Grpc;
         if (text.StartsWith("unix:", StringComparison.OrdinalIgnoreCase))
         {
-            return grpc ? ReadUnixSocket(text, origin) : throw Bad(text, origin, "a Unix socket, which only the protocol grpc can use; set the protocol to grpc or give an http or https URL");
+            return ReadUnixSocket(text, origin, grpc ? "http://localhost" : $"http://localhost/v1/{PathOf(signal)}");
         }
 
         if (!text.Contains("://", StringComparison.Ordinal))
@@ -89,7 +89,7 @@ internal static class EndpointReader
         _ => "logs",
     };
 
-    private static Endpoint ReadUnixSocket(string text, string origin)
+    private static Endpoint ReadUnixSocket(string text, string origin, string address)
     {
         string path = text["unix:".Length..];
         if (path.StartsWith("//", StringComparison.Ordinal))
@@ -101,7 +101,7 @@ internal static class EndpointReader
             }
         }
 
-        return path.Length > 0 ? new Endpoint(new Uri("http://localhost"), path) : throw Bad(text, origin, "which has no path; write unix:///path/of/socket");
+        return path.Length > 0 ? new Endpoint(new Uri(address), path) : throw Bad(text, origin, "which has no path; write unix:///path/of/socket");
     }
 
     /// <summary>Splits what follows the scheme; a fragment never reaches a server and is cut off.</summary>

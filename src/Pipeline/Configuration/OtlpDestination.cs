@@ -9,7 +9,7 @@ public sealed record OtlpDestination
     /// <summary>Gets the address: for HTTP the whole URL to post to, for gRPC scheme (<c>http</c> or <c>https</c>), host and port.</summary>
     public required Uri Endpoint { get; init; }
 
-    /// <summary>Gets the path of the Unix socket that a gRPC server listens on; <see langword="null"/> for TCP.</summary>
+    /// <summary>Gets the path of the Unix socket that the server listens on; <see langword="null"/> for TCP.</summary>
     public string? UnixSocket { get; init; }
 
     /// <summary>Gets the headers of every request, with names that HTTP allows.</summary>

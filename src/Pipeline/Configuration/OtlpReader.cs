@@ -45,7 +45,7 @@ internal sealed class OtlpReader(SettingSource source)
             Endpoint = endpoint.Address,
             UnixSocket = endpoint.UnixSocket,
             Headers = headers,
-            Compression = ReadCompression(signal),
+            Compression = ReadCompression(signal, endpoint),
             Timeout = ReadTimeout(signal),
             ResponseLimitBytes = responseLimit,
         };
@@ -174,11 +174,11 @@ internal sealed class OtlpReader(SettingSource source)
         return bound > TimeSpan.Zero && (timeout == Timeout.InfiniteTimeSpan || bound < timeout) ? (bound, variable) : (timeout, origin);
     }
 
-    private OtlpCompression ReadCompression(Signal signal)
+    private OtlpCompression ReadCompression(Signal signal, Endpoint endpoint)
     {
         (OtlpCompression compression, string origin) = source.Read(
             SettingTable.Compression,
-            OtlpCompression.None,
+            endpoint.UnixSocket is not null || endpoint.Address.IsLoopback ? OtlpCompression.None : OtlpCompression.Gzip,
             (FoundValue found, out OtlpCompression value) =>
             {
                 OtlpCompression? read = found.Text.ToLowerInvariant() switch

@@ -13,7 +13,7 @@ public static class SettingTable
     internal static readonly SettingDefinition Protocol = new("--protocol", "OPENCODE_OTLP_PROTOCOL", SettingKind.Value, "NAME", "grpc, http/protobuf or http/json (default grpc)");
     internal static readonly SettingDefinition Headers = new("--header", "OPENCODE_OTLP_HEADERS", SettingKind.List, "K=V", "Header of every export; repeatable; @FILE reads one a line; the variable takes a comma list") { IsSecret = true };
     internal static readonly SettingDefinition Timeout = new("--timeout", "OPENCODE_OTLP_TIMEOUT", SettingKind.Value, "MS", "How long one export may take; 0 for no limit (default 10000)");
-    internal static readonly SettingDefinition Compression = new("--compression", "OPENCODE_OTLP_COMPRESSION", SettingKind.Value, "NAME", "How requests are compressed: none, gzip or zstd (default none)");
+    internal static readonly SettingDefinition Compression = new("--compression", "OPENCODE_OTLP_COMPRESSION", SettingKind.Value, "NAME", "How requests are compressed: none, gzip or zstd (default gzip; none on this machine)");
     internal static readonly SettingDefinition Certificate = new("--certificate", "OPENCODE_OTLP_CERTIFICATE", SettingKind.Value, "FILE", "PEM file with the authorities that may vouch for the server (default the system's)");
     internal static readonly SettingDefinition ClientCertificate = new("--client-certificate", "OPENCODE_OTLP_CLIENT_CERTIFICATE", SettingKind.Value, "FILE", "PEM file with the client's certificate and its chain, for mutual TLS");
     internal static readonly SettingDefinition ClientKey = new("--client-key", "OPENCODE_OTLP_CLIENT_KEY", SettingKind.Value, "FILE", "PEM file with the key of the client's certificate, not encrypted");

@@ -31,15 +31,16 @@ internal sealed class DeliveryAccount
 
     /// <summary>Counts an attempt to send.</summary>
     /// <param name="bytes">Size of the payload.</param>
-    /// <param name="bytesOnWire">Its size as sent.</param>
     /// <param name="isRetry">Whether the same payload was tried before.</param>
-    public void CountAttempt(long bytes, long bytesOnWire, bool isRetry = false)
+    public void CountAttempt(long bytes, bool isRetry = false)
     {
         Interlocked.Increment(ref _requests);
         Interlocked.Add(ref _retries, isRetry ? 1 : 0);
         Interlocked.Add(ref _bytes, bytes);
-        Interlocked.Add(ref _bytesOnWire, bytesOnWire);
     }
+
+    /// <summary>Counts the bytes of an attempt as they were sent.</summary>
+    public void CountOnWire(long bytes) => Interlocked.Add(ref _bytesOnWire, bytes);
 
     /// <summary>Gets how many records are to be delivered.</summary>
     public long Made(Signal signal) => Interlocked.Read(ref _made[(int)signal]);

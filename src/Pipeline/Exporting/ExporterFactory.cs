@@ -48,7 +48,7 @@ internal static class ExporterFactory
         Exporter Otlp(DeliveryAccount account)
         {
             SpoolStore? store = spool is null ? null : new SpoolStore(spool, signal => SpoolLane.Of(signal, Of(exporter, signal)), account, time);
-            return new Exporter(exporter.Name, CreateOtlp(exporter, time), signal => OtlpDelivery(exporter, signal, options), logger, time, store, account);
+            return new Exporter(exporter.Name, CreateOtlp(exporter, logger, time), signal => OtlpDelivery(exporter, signal, options), logger, time, store, account);
         }
 
         Exporter Local(IPayloadSender sender) => new(exporter.Name, SignalSenders.All(sender), _ => local, logger, time);
@@ -62,9 +62,9 @@ internal static class ExporterFactory
     };
 
     /// <summary>One sender a server, so that signals share connections and a throttle there, and nowhere else.</summary>
-    private static SignalSenders CreateOtlp(ExporterOptions options, TimeProvider time)
+    private static SignalSenders CreateOtlp(ExporterOptions options, ILogger logger, TimeProvider time)
     {
-        Dictionary<(OtlpProtocol Protocol, string Server), SignalDestinations> byServer = [];
+        Dictionary<(OtlpProtocol Protocol, string Server, TlsFiles Tls), SignalDestinations> byServer = [];
         foreach (Signal signal in Enum.GetValues<Signal>())
         {
             OtlpDestination destination = Of(options, signal);
@@ -76,15 +76,15 @@ internal static class ExporterFactory
             destinations[signal] = destination;
         }
 
-        Dictionary<(OtlpProtocol Protocol, string Server), IPayloadSender> senders = byServer.ToDictionary(
-            entry => entry.Key, entry => Open(entry.Key.Protocol, entry.Value, time));
+        Dictionary<(OtlpProtocol Protocol, string Server, TlsFiles Tls), IPayloadSender> senders = byServer.ToDictionary(
+            entry => entry.Key, entry => Open(entry.Key.Protocol, entry.Value, logger, time));
         return new SignalSenders(SenderOf(Signal.Traces), SenderOf(Signal.Metrics), SenderOf(Signal.Logs));
 
         IPayloadSender SenderOf(Signal signal) => senders[ServerOf(Of(options, signal))];
     }
 
-    private static (OtlpProtocol Protocol, string Server) ServerOf(OtlpDestination destination) =>
-        (destination.Protocol, destination.UnixSocket ?? destination.Endpoint.GetLeftPart(UriPartial.Authority));
+    private static (OtlpProtocol Protocol, string Server, TlsFiles Tls) ServerOf(OtlpDestination destination) =>
+        (destination.Protocol, destination.UnixSocket ?? destination.Endpoint.GetLeftPart(UriPartial.Authority), TlsFiles.Of(destination));
 
     private static OtlpDestination Of(ExporterOptions options, Signal signal) =>
         (signal switch
@@ -95,10 +95,10 @@ internal static class ExporterFactory
         })
         ?? throw new ArgumentException("an OTLP exporter has a destination for each signal", nameof(options));
 
-    private static IPayloadSender Open(OtlpProtocol protocol, SignalDestinations destinations, TimeProvider time) => protocol switch
+    private static IPayloadSender Open(OtlpProtocol protocol, SignalDestinations destinations, ILogger logger, TimeProvider time) => protocol switch
     {
-        OtlpProtocol.Grpc => new GrpcPayloadSender(destinations),
-        OtlpProtocol.HttpJson => new HttpPayloadSender(WireForm.Json, destinations, time),
-        _ => new HttpPayloadSender(WireForm.Protobuf, destinations, time),
+        OtlpProtocol.Grpc => new GrpcPayloadSender(destinations, logger),
+        OtlpProtocol.HttpJson => new HttpPayloadSender(WireForm.Json, destinations, time, logger),
+        _ => new HttpPayloadSender(WireForm.Protobuf, destinations, time, logger),
     };
 }

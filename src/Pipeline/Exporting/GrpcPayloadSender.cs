@@ -1,6 +1,6 @@
-using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Microsoft.Extensions.Logging;
 using OpencodeOtel.Otlp;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Configuration;
@@ -11,20 +11,20 @@ namespace OpencodeOtel.Pipeline.Exporting;
 internal sealed class GrpcPayloadSender : IPayloadSender
 {
     private readonly SignalDestinations _destinations;
-    private readonly Dictionary<(Uri Endpoint, string? Socket, int Limit, string UserAgent), GrpcChannel> _channels = [];
+    private readonly Dictionary<(Uri Endpoint, string? Socket, int Limit, string UserAgent, OtlpCompression Compression, TlsFiles Tls), GrpcChannel> _channels = [];
     private readonly Route[] _routes = new Route[3];
 
     /// <summary>Opens no connection yet.</summary>
-    public GrpcPayloadSender(SignalDestinations destinations)
+    public GrpcPayloadSender(SignalDestinations destinations, ILogger? logger = null)
     {
         _destinations = destinations;
         foreach (Signal signal in destinations.Signals)
         {
             OtlpDestination destination = destinations[signal];
-            var key = (destination.Endpoint, destination.UnixSocket, destination.ResponseLimitBytes, UserAgent.Of(destination));
+            var key = (destination.Endpoint, destination.UnixSocket, destination.ResponseLimitBytes, UserAgent.Of(destination), destination.Compression, TlsFiles.Of(destination));
             if (!_channels.TryGetValue(key, out GrpcChannel? channel))
             {
-                _channels[key] = channel = Open(destination);
+                _channels[key] = channel = Open(destination, logger);
             }
 
             _routes[(int)signal] = new Route(channel.CreateCallInvoker(), ExportMethods.For(signal), WriteHeaders(destination));
@@ -41,18 +41,19 @@ internal sealed class GrpcPayloadSender : IPayloadSender
         cancellationToken.ThrowIfCancellationRequested();
         OtlpDestination destination = _destinations[request.Signal];
         Route route = _routes[(int)request.Signal];
+        using RequestBody body = RequestBody.Of(request, destination.Compression);
         CallOptions options = new(route.Headers, DeadlineAfter(destination.Timeout), cancellationToken);
         try
         {
-            using AsyncUnaryCall<GrpcAnswer> call = route.Invoker.AsyncUnaryCall(route.Method, null, options, request);
+            using AsyncUnaryCall<GrpcAnswer> call = route.Invoker.AsyncUnaryCall(route.Method, null, options, body);
             GrpcAnswer answer = await call.ResponseAsync.ConfigureAwait(false);
             ExportResponse response = answer.Response;
-            return HttpOutcome.Accepted(in response, request, destination);
+            return HttpOutcome.Accepted(in response, request, destination) with { BytesOnWire = body.CompressedLength };
         }
         catch (RpcException error)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return GrpcOutcome.Read(error, request, destination);
+            return GrpcOutcome.Read(error, request, destination) with { BytesOnWire = body.CompressedLength };
         }
     }
 
@@ -67,39 +68,17 @@ internal sealed class GrpcPayloadSender : IPayloadSender
         return default;
     }
 
-    private static GrpcChannel Open(OtlpDestination destination) => GrpcChannel.ForAddress(destination.Endpoint, new GrpcChannelOptions
+    private static GrpcChannel Open(OtlpDestination destination, ILogger? logger) => GrpcChannel.ForAddress(destination.Endpoint, new GrpcChannelOptions
     {
         // A client, not a handler: with a bare handler the library connects by itself, with a back-off that is not ours.
-        HttpClient = new HttpClient(new UserAgentHandler(OpenHandler(destination.UnixSocket), UserAgent.Of(destination))),
+        HttpClient = new HttpClient(new UserAgentHandler(TransportHandler.Create(destination, logger), UserAgent.Of(destination))),
         DisposeHttpClient = true,
+        CompressionProviders = destination.Compression == OtlpCompression.Zstd
+            ? [new ReadyCompression(OtlpCompression.Zstd), new ReadyCompression(OtlpCompression.Gzip)]
+            : [new ReadyCompression(OtlpCompression.Gzip)],
         MaxSendMessageSize = null,
         MaxReceiveMessageSize = destination.ResponseLimitBytes,
     });
-
-    private static SocketsHttpHandler OpenHandler(string? unixSocket)
-    {
-        SocketsHttpHandler handler = TransportHandler.Create();
-        if (unixSocket is not null)
-        {
-            handler.UseProxy = false;
-            handler.ConnectCallback = async (_, cancellationToken) =>
-            {
-                Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(unixSocket), cancellationToken).ConfigureAwait(false);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            };
-        }
-
-        return handler;
-    }
 
     private static Metadata WriteHeaders(OtlpDestination destination)
     {
@@ -122,6 +101,11 @@ internal sealed class GrpcPayloadSender : IPayloadSender
             }
         }
 
+        if (RequestBody.NameOf(destination.Compression) is { } encoding)
+        {
+            headers.Add(ReadyCompression.Choice, encoding);
+        }
+
         return headers;
     }
 
@@ -129,5 +113,5 @@ internal sealed class GrpcPayloadSender : IPayloadSender
     private static DateTime? DeadlineAfter(TimeSpan timeout) =>
         timeout == Timeout.InfiniteTimeSpan ? null : TimeProvider.System.GetUtcNow().UtcDateTime + timeout;
 
-    private readonly record struct Route(CallInvoker Invoker, Method<ExportRequest, GrpcAnswer> Method, Metadata Headers);
+    private readonly record struct Route(CallInvoker Invoker, Method<RequestBody, GrpcAnswer> Method, Metadata Headers);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Http.Headers;
+using Microsoft.Extensions.Logging;
 using OpencodeOtel.Otlp;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Configuration;
@@ -27,13 +28,14 @@ internal sealed class HttpPayloadSender : IPayloadSender
     /// <param name="form">The wire form.</param>
     /// <param name="destinations">The URL of each signal.</param>
     /// <param name="time">The real clock.</param>
-    public HttpPayloadSender(WireForm form, SignalDestinations destinations, TimeProvider time)
+    /// <param name="logger">Takes what is amiss with certificate files.</param>
+    public HttpPayloadSender(WireForm form, SignalDestinations destinations, TimeProvider time, ILogger? logger = null)
     {
         Form = form;
         _destinations = destinations;
         _time = time;
         _contentType = new MediaTypeHeaderValue(form == WireForm.Json ? JsonType : ProtobufType);
-        _client = new HttpMessageInvoker(TransportHandler.Create(), disposeHandler: true);
+        _client = new HttpMessageInvoker(TransportHandler.Create(destinations.Any, logger), disposeHandler: true);
     }
 
     /// <inheritdoc/>
@@ -46,11 +48,26 @@ internal sealed class HttpPayloadSender : IPayloadSender
         OtlpDestination destination = _destinations[request.Signal];
         using CancellationTokenSource timeout = new(destination.Timeout, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        using HttpRequestMessage message = Write(request, destination);
+        using RequestBody body = RequestBody.Of(request, destination.Compression);
+        using HttpRequestMessage message = Write(body, destination);
+        SendResult result = await SendAsync(message, request, destination, either.Token, cancellationToken).ConfigureAwait(false);
+        return result with { BytesOnWire = body.CompressedLength };
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return default;
+    }
+
+    private async ValueTask<SendResult> SendAsync(
+        HttpRequestMessage message, ExportRequest request, OtlpDestination destination, CancellationToken either, CancellationToken cancellationToken)
+    {
         try
         {
-            using HttpResponseMessage response = await _client.SendAsync(message, either.Token).ConfigureAwait(false);
-            return await ReadAsync(response, request, destination, either.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await _client.SendAsync(message, either).ConfigureAwait(false);
+            return await ReadAsync(response, request, destination, either).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -66,17 +83,15 @@ internal sealed class HttpPayloadSender : IPayloadSender
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    private HttpRequestMessage Write(RequestBody body, OtlpDestination destination)
     {
-        _client.Dispose();
-        return default;
-    }
-
-    private HttpRequestMessage Write(ExportRequest request, OtlpDestination destination)
-    {
-        HttpRequestMessage message = new(HttpMethod.Post, destination.Endpoint) { Content = new ReadOnlyMemoryContent(request.Body) };
+        HttpRequestMessage message = new(HttpMethod.Post, destination.Endpoint) { Content = new ReadOnlyMemoryContent(body.Bytes) };
         message.Content.Headers.ContentType = _contentType;
+        if (RequestBody.NameOf(destination.Compression) is { } encoding)
+        {
+            message.Content.Headers.ContentEncoding.Add(encoding);
+        }
+
         message.Headers.TryAddWithoutValidation(UserAgent.Name, UserAgent.Of(destination));
         foreach ((string name, Secret value) in destination.Headers)
         {

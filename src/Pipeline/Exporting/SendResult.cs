@@ -6,4 +6,5 @@ namespace OpencodeOtel.Pipeline.Exporting;
 /// <param name="Message">What to tell a person: status and the server's message; no secret. <see langword="null"/> when there is nothing to tell.</param>
 /// <param name="RetryDelay">How long the server asks to wait; <see langword="null"/> when it does not say.</param>
 /// <param name="IsUnreachable">Whether there was no connection at all, so that the same is to be expected a moment later.</param>
-internal readonly record struct SendResult(SendOutcome Outcome, long RejectedItems = 0, string? Message = null, TimeSpan? RetryDelay = null, bool IsUnreachable = false);
+/// <param name="BytesOnWire">The size of the body as sent; <see langword="null"/> for that of the request.</param>
+internal readonly record struct SendResult(SendOutcome Outcome, long RejectedItems = 0, string? Message = null, TimeSpan? RetryDelay = null, bool IsUnreachable = false, long? BytesOnWire = null);

@@ -19,6 +19,9 @@ internal sealed class SignalDestinations
     /// <summary>Gets the signals that have a destination.</summary>
     public IEnumerable<Signal> Signals => Enum.GetValues<Signal>().Where(signal => _bySignal[(int)signal] is not null);
 
+    /// <summary>Gets one of them; all are at the same server and reached in the same way.</summary>
+    public OtlpDestination Any => this[Signals.First()];
+
     /// <summary>The same destination for everything.</summary>
     public static SignalDestinations All(OtlpDestination destination) => new()
     {

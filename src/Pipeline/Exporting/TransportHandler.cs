@@ -1,3 +1,7 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using OpencodeOtel.Pipeline.Configuration;
+
 namespace OpencodeOtel.Pipeline.Exporting;
 
 /// <summary>What both transports ask of a connection: nothing is followed, remembered or traced, and a dead one is found out.</summary>
@@ -14,8 +18,35 @@ internal static class TransportHandler
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>Makes a handler; the caller disposes it.</summary>
-    public static SocketsHttpHandler Create() => new()
+    /// <summary>Makes the handler that reaches a destination; the caller disposes it.</summary>
+    public static HttpMessageHandler Create(OtlpDestination destination, ILogger? logger)
+    {
+        TlsFiles files = TlsFiles.Of(destination);
+        if (files.Any)
+        {
+            return new TlsFilesHandler(
+                files,
+                options =>
+                {
+                    SocketsHttpHandler handler = Create();
+                    handler.SslOptions = options;
+                    return handler;
+                },
+                logger,
+                TimeProvider.System);
+        }
+
+        SocketsHttpHandler plain = Create();
+        if (destination.UnixSocket is { } path)
+        {
+            plain.UseProxy = false;
+            plain.ConnectCallback = (_, cancellationToken) => ConnectAsync(path, cancellationToken);
+        }
+
+        return plain;
+    }
+
+    private static SocketsHttpHandler Create() => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -26,4 +57,19 @@ internal static class TransportHandler
         KeepAlivePingTimeout = PingTimeout,
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
     };
+
+    private static async ValueTask<Stream> ConnectAsync(string path, CancellationToken cancellationToken)
+    {
+        Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

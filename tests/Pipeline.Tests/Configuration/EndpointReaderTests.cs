@@ -87,7 +87,6 @@ public class EndpointReaderTests
 
     [Theory]
     [InlineData("OPENCODE_OTLP_ENDPOINT=grpc://c")]
-    [InlineData("OPENCODE_OTLP_ENDPOINT=unix:///s")]
     [InlineData("OPENCODE_OTLP_ENDPOINT=c:4318")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=c:4318")]
     [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=c")]

@@ -88,6 +88,17 @@ public class OtlpReaderTests
     public void Item_079_Compression_is_none_or_gzip_and_zstd_beyond_that(string given, OtlpCompression compression) =>
         Assert.Equal(compression, Traces(given.Split(';')).Compression);
 
+    [Theory]
+    [InlineData("OPENCODE_OTLP_ENDPOINT=http://collector.example:4317", OtlpCompression.Gzip)]
+    [InlineData("OPENCODE_OTLP_ENDPOINT=http://localhost:4317", OtlpCompression.None)]
+    [InlineData("OPENCODE_OTLP_ENDPOINT=http://127.0.0.1:4317", OtlpCompression.None)]
+    [InlineData("OPENCODE_OTLP_ENDPOINT=http://[::1]:4317", OtlpCompression.None)]
+    [InlineData("OPENCODE_OTLP_ENDPOINT=unix:///run/otel.sock", OtlpCompression.None)]
+    [InlineData("OPENCODE_OTLP_ENDPOINT=http://collector.example:4317;OPENCODE_OTLP_COMPRESSION=none", OtlpCompression.None)]
+    [InlineData("OPENCODE_OTLP_ENDPOINT=http://localhost:4317;OPENCODE_OTLP_COMPRESSION=gzip", OtlpCompression.Gzip)]
+    public void Item_079_Unset_compression_is_gzip_for_another_machine(string given, OtlpCompression compression) =>
+        Assert.Equal(compression, Traces(given.Split(';')).Compression);
+
     [Fact]
     public void An_unknown_compression_in_a_variable_warns_and_is_an_error_where_it_was_typed()
     {

@@ -21,7 +21,7 @@ internal sealed class HttpReception(SignalSchema schema, Inbox inbox, Exchange e
     {
         string encoding = http.Request.Headers.ContentEncoding.ToString();
         string? form = Form(http.Request.ContentType);
-        if (form is null || encoding is not ("" or "identity" or "gzip"))
+        if (form is null || encoding is not ("" or "identity" or "gzip" or "zstd"))
         {
             string reason = $"Cannot read content type '{http.Request.ContentType}', content encoding '{encoding}'.";
             inbox.Refuse(new RefusedRequest(schema.Signal, OtlpTransport.Http, http.Request.ContentType ?? "", reason));
@@ -60,9 +60,12 @@ internal sealed class HttpReception(SignalSchema schema, Inbox inbox, Exchange e
         using var body = new MemoryStream();
         try
         {
-            await using Stream input = encoding == "gzip"
-                ? new GZipStream(http.Request.Body, CompressionMode.Decompress)
-                : http.Request.Body;
+            await using Stream input = encoding switch
+            {
+                "gzip" => new GZipStream(http.Request.Body, CompressionMode.Decompress),
+                "zstd" => new ZstdSharp.DecompressionStream(http.Request.Body),
+                _ => http.Request.Body,
+            };
             await input.CopyToAsync(body, http.RequestAborted);
         }
         catch (InvalidDataException e)

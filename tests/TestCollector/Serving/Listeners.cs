@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using System.Net;
 using Grpc.AspNetCore.Server.Model;
+using Grpc.Net.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -33,6 +35,8 @@ internal sealed class Listeners : IAsyncDisposable
         {
             options.MaxReceiveMessageSize = MaxRequestBytes;
             options.EnableDetailedErrors = true;
+            options.CompressionProviders.Add(new GzipCompressionProvider(CompressionLevel.Fastest)); // Naming any leaves out the usual one.
+            options.CompressionProviders.Add(new ZstdProvider());
         });
         _app = builder.Build();
         _app.MapGrpcService<GrpcReception>();
@@ -68,6 +72,7 @@ internal sealed class Listeners : IAsyncDisposable
 
     private void ConfigureKestrel(KestrelServerOptions options)
     {
+        options.AllowAlternateSchemes = true; // A test may put TLS in front of it.
         options.Limits.MaxRequestBodySize = MaxRequestBytes;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MinResponseDataRate = null;

@@ -33,8 +33,9 @@ internal sealed class RetrySender(
                 return last ?? gate.LastFailure;
             }
 
-            account.CountAttempt(request.Body.Length, request.Body.Length, isRetry: last is not null);
+            account.CountAttempt(request.Body.Length, isRetry: last is not null);
             SendResult result = await SendOnceAsync(request, turn, cancellationToken).ConfigureAwait(false);
+            account.CountOnWire(result.BytesOnWire ?? request.Body.Length);
             if (result.Outcome != SendOutcome.Retryable)
             {
                 return result;
