@@ -12,7 +12,7 @@ public class MetricReaderTests
     [InlineData(Histograms + "= BASE2_Exponential_Bucket_Histogram ", HistogramAggregation.Exponential)]
     [InlineData(Histograms + "=explicit_bucket_histogram", HistogramAggregation.ExplicitBuckets)]
     [InlineData("--histogram-aggregation base2_exponential_bucket_histogram", HistogramAggregation.Exponential)]
-    public void Histograms_are_explicit_or_exponential(string given, HistogramAggregation expected)
+    public void Item_088_Histograms_are_explicit_or_exponential(string given, HistogramAggregation expected)
     {
         ResolvedOptions resolved = From(given);
         Assert.Equal(expected, resolved.Options.HistogramAggregation);
