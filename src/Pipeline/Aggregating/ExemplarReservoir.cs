@@ -2,15 +2,13 @@ using OpencodeOtel.Otlp.Model;
 
 namespace OpencodeOtel.Pipeline.Aggregating;
 
-/// <summary>The exemplars of a series, each in a place of its own.</summary>
+/// <summary>The exemplars of a series, each in a place of its own; most series fill few of their places, and only those cost memory.</summary>
 /// <param name="size">The number of places.</param>
 internal sealed class ExemplarReservoir(int size)
 {
-    // A place without a value is empty.
-    private readonly Exemplar[] _kept = new Exemplar[size];
-
-    // The memory of what was filtered, used again by the next exemplar of the place; only there when something is filtered.
-    private KeyValue[][]? _filtered;
+    // The filled places, in their order. What lies behind them was filled before, and its memory is used again.
+    private KeptExemplar[] _kept = new KeptExemplar[1];
+    private int _count;
 
     /// <summary>Gets or sets how many measurements were offered since it was emptied.</summary>
     public long Offered { get; set; }
@@ -18,16 +16,17 @@ internal sealed class ExemplarReservoir(int size)
     /// <summary>Keeps a measurement in place of what was there.</summary>
     public void Put(int place, in Measurement measurement, AttributeExclusion exclusion)
     {
+        ref KeptExemplar kept = ref Find(place);
         ReadOnlyMemory<KeyValue> filtered = default;
         if (exclusion.IsActive)
         {
-            _filtered ??= new KeyValue[_kept.Length][];
-            ref KeyValue[] memory = ref _filtered[place];
+            KeyValue[] memory = kept.Filtered ?? [];
             int count = exclusion.CopyExcluded(measurement.Attributes, ref memory);
+            kept.Filtered = memory;
             filtered = memory.AsMemory(0, count);
         }
 
-        _kept[place] = new Exemplar
+        kept.Exemplar = new Exemplar
         {
             Value = measurement.Value,
             TimeUnixNano = UnixNanoseconds.FromMilliseconds(measurement.Time),
@@ -41,29 +40,51 @@ internal sealed class ExemplarReservoir(int size)
     /// <returns>How many there are.</returns>
     public int CopyTo(Span<Exemplar> target, ulong start, ulong time)
     {
-        int count = 0;
-        foreach (ref readonly Exemplar exemplar in _kept.AsSpan())
+        for (int i = 0; i < _count; i++)
         {
-            if (exemplar.Value.Kind != NumberKind.None)
+            ref readonly Exemplar exemplar = ref _kept[i].Exemplar;
+            target[i] = new Exemplar
             {
-                target[count++] = new Exemplar
-                {
-                    Value = exemplar.Value,
-                    TimeUnixNano = Math.Clamp(exemplar.TimeUnixNano, start + 1, time),
-                    TraceId = exemplar.TraceId,
-                    SpanId = exemplar.SpanId,
-                    FilteredAttributes = exemplar.FilteredAttributes,
-                };
-            }
+                Value = exemplar.Value,
+                TimeUnixNano = Math.Clamp(exemplar.TimeUnixNano, start + 1, time),
+                TraceId = exemplar.TraceId,
+                SpanId = exemplar.SpanId,
+                FilteredAttributes = exemplar.FilteredAttributes,
+            };
         }
 
-        return count;
+        return _count;
     }
 
     /// <summary>Empties it.</summary>
     public void Clear()
     {
-        _kept.AsSpan().Clear();
+        _count = 0;
         Offered = 0;
+    }
+
+    private ref KeptExemplar Find(int place)
+    {
+        int index = 0;
+        while (index < _count && _kept[index].Place < place)
+        {
+            index++;
+        }
+
+        if (index < _count && _kept[index].Place == place)
+        {
+            return ref _kept[index];
+        }
+
+        if (_count == _kept.Length)
+        {
+            Array.Resize(ref _kept, Math.Min(size, _count * 2));
+        }
+
+        KeptExemplar unused = _kept[_count];
+        Array.Copy(_kept, index, _kept, index + 1, _count++ - index);
+        unused.Place = place;
+        _kept[index] = unused;
+        return ref _kept[index];
     }
 }
