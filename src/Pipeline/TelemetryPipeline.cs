@@ -39,6 +39,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     private readonly TelemetryEnricher _enricher;
     private readonly EventReceiver _receiver;
     private readonly List<Func<IEnumerable<KeyValuePair<string, long>>>> _furtherBounds = [];
+    private long _runsLearnt;
     private bool _completed;
 
     private TelemetryPipeline(TelemetryOptions options, ExporterSet exporters, ILogger logger, TimeProvider time)
@@ -176,6 +177,9 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     /// <summary>Gets a value indicating whether a session works, or waits for the rest of its work.</summary>
     internal bool IsAnySessionWorking => _enricher.IsAnySessionWorking;
 
+    /// <summary>Gets a value indicating whether the work of a run was seen to its end; what was only learnt does not count.</summary>
+    internal bool HasAnySessionWorked => _enricher.RunsWorked > _runsLearnt;
+
     /// <summary>Takes bytes of an input.</summary>
     internal void Push(FrameReader frames, ReadOnlySpan<byte> bytes)
     {
@@ -190,12 +194,14 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         ObjectDisposedException.ThrowIf(_completed, this);
         _split.IsMuted = true;
         _enricher.IsLearning = true;
+        long worked = _enricher.RunsWorked;
         try
         {
             frames.Push(events);
         }
         finally
         {
+            _runsLearnt += _enricher.RunsWorked - worked;
             _enricher.IsLearning = false;
             _split.IsMuted = false;
         }

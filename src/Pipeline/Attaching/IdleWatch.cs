@@ -1,12 +1,12 @@
 namespace OpencodeOtel.Pipeline.Attaching;
 
-/// <summary>Tells when all is idle: nothing worked for a while, longer before the first work, and a server out of reach does no work.</summary>
+/// <summary>Tells when all is idle: nothing worked for a while, a longer one before the first work.</summary>
 internal sealed class IdleWatch
 {
     private readonly AttachOptions _options;
     private readonly TimeProvider _time;
     private DateTimeOffset _idleSince;
-    private bool _hasWorked;
+    private bool _hasFollowed;
 
     public IdleWatch(AttachOptions options, TimeProvider time)
     {
@@ -16,20 +16,19 @@ internal sealed class IdleWatch
     }
 
     /// <summary>Whether it is over; asked a few times a second.</summary>
-    public bool IsOver(IReadOnlyList<ServerFollower> followers, bool isWorking)
+    /// <param name="isFollowing">Whether any server is followed. The time begins with the first; a server that is lost later does no work, so it goes on.</param>
+    /// <param name="works">Whether a session works.</param>
+    /// <param name="hasWorked">Whether one has worked, also between two questions.</param>
+    public bool IsOver(bool isFollowing, bool works, bool hasWorked)
     {
         DateTimeOffset now = _time.GetUtcNow();
-        if (followers.All(follower => follower.IsLost(_options.FirstWorkTime)))
-        {
-            return true;
-        }
-
-        _hasWorked |= isWorking;
-        if (isWorking || !followers.Any(follower => follower.IsFollowing))
+        if (works || !_hasFollowed)
         {
             _idleSince = now;
         }
 
-        return now - _idleSince >= (_hasWorked ? _options.IdleTime : _options.FirstWorkTime);
+        _hasFollowed |= isFollowing;
+
+        return now - _idleSince >= (hasWorked ? _options.IdleTime : _options.FirstWorkTime);
     }
 }

@@ -65,7 +65,7 @@ public sealed class ServerAttachment
         while (!ended.IsCompleted)
         {
             _pipeline.Tick();
-            if (_options.UntilIdle && idle.IsOver(followers, _pipeline.IsAnySessionWorking))
+            if (_options.UntilIdle && IsOver(idle, followers))
             {
                 return;
             }
@@ -76,5 +76,12 @@ public sealed class ServerAttachment
 
         // A follower ends only with an exception.
         await running.First(task => task.IsCompleted).ConfigureAwait(false);
+    }
+
+    private bool IsOver(IdleWatch idle, List<ServerFollower> followers)
+    {
+        (bool works, bool hasWorked) = _pipeline.Work;
+        bool isFollowing = followers.Any(follower => follower.IsFollowing);
+        return followers.All(follower => follower.IsLost(_options.FirstWorkTime)) || idle.IsOver(isFollowing, works, hasWorked);
     }
 }

@@ -8,14 +8,15 @@ internal sealed class SharedPipeline(TelemetryPipeline pipeline)
 {
     private readonly Lock _turn = new();
 
-    /// <summary>Gets a value indicating whether a session works.</summary>
-    public bool IsAnySessionWorking
+    /// <summary>Tells whether a session works, and whether any has worked so far: one may begin and end between two looks.</summary>
+    public (bool Works, bool HasWorked) Work
     {
         get
         {
             lock (_turn)
             {
-                return pipeline.IsAnySessionWorking;
+                bool works = pipeline.IsAnySessionWorking;
+                return (works, works || pipeline.HasAnySessionWorked);
             }
         }
     }

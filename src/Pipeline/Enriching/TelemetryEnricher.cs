@@ -84,6 +84,9 @@ internal sealed class TelemetryEnricher : IEventHandler
         }
     }
 
+    /// <summary>Gets how many runs have ended in which there was something to do, learnt ones included.</summary>
+    public long RunsWorked => _runs.Worked;
+
     /// <summary>Tells what is known of a session.</summary>
     public SessionPhase PhaseOf(ReadOnlySpan<byte> sessionId) =>
         !_table.TryFind(sessionId, out SessionState? session) ? SessionPhase.Unknown

@@ -60,6 +60,8 @@ public static class CliProcess
             start.Environment.Remove(name);
         }
 
+        // As a shell does: opencode believes this variable before it asks where it is.
+        start.Environment["PWD"] = start.WorkingDirectory;
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

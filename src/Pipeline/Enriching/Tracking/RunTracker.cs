@@ -17,6 +17,9 @@ internal sealed class RunTracker(EventClock clock, SpanContexts contexts, Untold
     /// <summary>Gets the limit of the earliest wait by the clock, in Unix milliseconds; <see cref="long.MaxValue"/> if no run waits, or only for events.</summary>
     public long NextDeadline => clock.Elapsed > 0 && _waits.Earliest is { } run ? run.ClockDeadline : long.MaxValue;
 
+    /// <summary>Gets how many runs have ended in which there was something to do.</summary>
+    public long Worked { get; private set; }
+
     /// <summary>Gets a value indicating whether any run waits.</summary>
     public bool AnyWaits => _waits.Earliest is not null;
 
@@ -148,6 +151,7 @@ internal sealed class RunTracker(EventClock clock, SpanContexts contexts, Untold
     private void End(RunState run, long end, RunEnding ending, bool isStreamEnd = false)
     {
         _waits.Stop(run);
+        Worked += run.IsWork ? 1 : 0;
         SettleKey(run);
         signals.Release(run);
         run.IsEnded = true;
