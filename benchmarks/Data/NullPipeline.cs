@@ -54,7 +54,7 @@ internal sealed class NullPipeline : IPayloadSink, IDisposable
     {
         Receiver.Complete();
         _enricher.Complete();
-        _metrics.Complete(_enricher.Now);
+        _metrics.Collect(_enricher.Now);
         _batcher.Flush();
     }
 

@@ -34,6 +34,10 @@ while ((count = await events.ReadAsync(buffer)) > 0)
 
 pipeline.EndStream();
 
+// A program that goes on sends what is final by now, metrics included, whenever it likes.
+FlushResult flushed = await pipeline.FlushAsync(TimeSpan.FromSeconds(5));
+Console.WriteLine($"flush: {flushed}");
+
 // Everything is sent, or given up at the deadline; afterwards the account is final, and its sum closes.
 await pipeline.CompleteAsync(TimeSpan.FromSeconds(5));
 PipelineReport report = pipeline.Report();

@@ -38,7 +38,7 @@ internal sealed class MetricCollector(TelemetryOptions options, IMetricPointSink
         }
     }
 
-    /// <summary>Collects for the last time.</summary>
+    /// <summary>Collects at once: the interval that is running has two collections then.</summary>
     /// <param name="now">The pipeline's clock, in Unix milliseconds.</param>
-    public void Complete(long now) => _aggregator.Collect(now, sink);
+    public void Collect(long now) => _aggregator.Collect(now, sink);
 }

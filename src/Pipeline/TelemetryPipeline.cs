@@ -137,6 +137,24 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     }
 
     /// <summary>
+    /// Sends everything that is final by now, metrics included, and waits until it is settled. What is open stays open, and the
+    /// pipeline goes on. Push nothing until this has returned.
+    /// </summary>
+    /// <param name="deadline">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="cancellationToken">Stops waiting; what is being sent goes on.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<FlushResult> FlushAsync(TimeSpan deadline, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_completed, this);
+        long undelivered = Undelivered();
+        Tick();
+        _metrics.Collect(_enricher.Now);
+        _batcher.Flush();
+        bool settled = await _exporters.WaitUntilSettledAsync(deadline, cancellationToken).ConfigureAwait(false);
+        return !settled ? FlushResult.TimedOut : Undelivered() > undelivered ? FlushResult.NotDelivered : FlushResult.Delivered;
+    }
+
+    /// <summary>
     /// Ends what is open, collects the metrics once more, sends everything, and gives up at the deadline or when cancelled: what is left
     /// then is dropped and counted. Afterwards the account is final. The second call does nothing.
     /// </summary>
@@ -151,7 +169,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _receiver.Complete();
         _enricher.Complete();
         _self?.Measure(_enricher.Now);
-        _metrics.Complete(_enricher.Now);
+        _metrics.Collect(_enricher.Now);
         _batcher.Flush();
         await _exporters.CompleteAsync(deadline, cancellationToken).ConfigureAwait(false);
     }
@@ -233,6 +251,9 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
                select new ExportEnvelope(signal, form, resource, ResourceBuilder.Scope),
         ];
     }
+
+    private long Undelivered() => _exporters.Report().Sum(static report =>
+        Enum.GetValues<Signal>().Sum(signal => report.Of(signal).Total - report.Of(signal).Delivered));
 
     private IEnumerable<KeyValuePair<string, long>> ForgottenByReceiving() =>
         _receiver.Forgotten > 0 ? [new("sessions and calls forgotten while reading", _receiver.Forgotten)] : [];

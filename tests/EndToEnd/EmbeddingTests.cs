@@ -22,6 +22,7 @@ public sealed class EmbeddingTests
         CliResult result = await CliProcess.FinishAsync(process, deadline.Token);
 
         Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("flush: Delivered", result.OutputText, StringComparison.Ordinal);
         Assert.Contains($"otlp: {collector.Spans.Count} spans, {collector.LogRecords.Count} log records, ", result.OutputText, StringComparison.Ordinal);
         Assert.Contains(collector.Spans, span => span.Item.Name == "sample.session");
     }

@@ -92,6 +92,26 @@ public sealed class PipeTests
         hold.SetResult();
     }
 
+    [Theory]
+    [InlineData("--enable")]
+    [InlineData("--quiet")]
+    public async Task A_signal_ends_a_passthrough_whose_reader_stands_still(string option)
+    {
+        using Process process = CliProcess.Start(["pipe", "--passthrough", "--exporter", "none", option]);
+        using var deadline = new CancellationTokenSource(CliProcess.Deadline);
+        byte[] input = Recordings.Read("13-load.event.sse"); // More than all pipes on the way hold.
+        Task writing = process.StandardInput.BaseStream.WriteAsync(input, deadline.Token).AsTask();
+        Assert.Equal(input[0], process.StandardOutput.BaseStream.ReadByte());
+
+        await SignalAsync(process, "SIGINT");
+        Task<string> error = process.StandardError.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal(option == "--enable", (await error).Contains("events read", StringComparison.Ordinal));
+        await Task.WhenAny(writing); // It ends well where the rest has room in the pipe.
+    }
+
     [Fact]
     public async Task A_reader_that_goes_away_ends_a_passthrough_quietly()
     {

@@ -108,6 +108,9 @@ internal sealed class Exporter : IStoredRequestTarget, IAsyncDisposable
     /// <summary>A task that ends when <see cref="HasRoom"/> is true.</summary>
     public Task RoomAsync() => Task.WhenAll(_lanes.Select(static lane => lane.Queue.RoomAsync()));
 
+    /// <summary>A task that ends when everything that it was given is settled.</summary>
+    public Task SettledAsync() => Task.WhenAll(_lanes.Select(static lane => lane.Queue.EmptyAsync()));
+
     /// <summary>
     /// Takes no more, sends what is queued, and gives up at the deadline or when cancelled: what is left then is stored, or dropped and
     /// counted. Afterwards every record is settled.

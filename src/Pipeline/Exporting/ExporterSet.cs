@@ -120,6 +120,21 @@ internal sealed class ExporterSet(IReadOnlyList<Exporter> exporters, TimeProvide
         return HasRoom;
     }
 
+    /// <summary>Waits until everything that was given so far is settled everywhere, at most for <paramref name="deadline"/>; nothing is given up.</summary>
+    /// <returns>Whether it is.</returns>
+    public async Task<bool> WaitUntilSettledAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(exporters.Select(exporter => exporter.SettledAsync())).WaitAsync(deadline, time, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Sends what is queued, everywhere at the same time, and settles the rest at the deadline or when cancelled.</summary>
     public Task CompleteAsync(TimeSpan deadline, CancellationToken cancellationToken) =>
         Task.WhenAll(exporters.Select(exporter => exporter.CompleteAsync(deadline, cancellationToken)));

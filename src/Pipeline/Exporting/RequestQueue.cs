@@ -18,6 +18,7 @@ internal sealed class RequestQueue(long limitBytes)
     private readonly Lock _gate = new();
     private long _bytes;
     private TaskCompletionSource? _waiter;
+    private TaskCompletionSource? _emptyWaiter;
 
     /// <summary>Gets the bytes of requests that are not settled.</summary>
     public long Bytes
@@ -82,6 +83,7 @@ internal sealed class RequestQueue(long limitBytes)
     public void Settle(ExportRequest request)
     {
         TaskCompletionSource? waiter = null;
+        TaskCompletionSource? emptyWaiter = null;
         lock (_gate)
         {
             _bytes -= Cost(request);
@@ -89,9 +91,30 @@ internal sealed class RequestQueue(long limitBytes)
             {
                 (waiter, _waiter) = (_waiter, null);
             }
+
+            if (_bytes == 0)
+            {
+                (emptyWaiter, _emptyWaiter) = (_emptyWaiter, null);
+            }
         }
 
         waiter?.TrySetResult();
+        emptyWaiter?.TrySetResult();
+    }
+
+    /// <summary>A task that ends when every request is settled.</summary>
+    public Task EmptyAsync()
+    {
+        lock (_gate)
+        {
+            if (_bytes == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _emptyWaiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _emptyWaiter.Task;
+        }
     }
 
     /// <summary>A task that ends when there is room.</summary>

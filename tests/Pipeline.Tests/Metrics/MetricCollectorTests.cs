@@ -28,7 +28,7 @@ public class MetricCollectorTests
         split.SessionEnded(Measuring.Session(1)[0].Value.Text);
         collector.Tick(4000);
         collector.Tick(5000);
-        collector.Complete(5500);
+        collector.Collect(5500);
 
         Assert.Equal(3, batch.Sink.Requests.Count);
     }

@@ -32,7 +32,7 @@ internal sealed class Produced
         receiver.Push(Recordings.Read(recording));
         receiver.Complete();
         enricher.Complete();
-        metrics.Complete(enricher.Now);
+        metrics.Collect(enricher.Now);
         batcher.Flush();
         Collections = [.. _sink.Of(Signal.Metrics, form).Select(request => request.Read<ExportMetricsServiceRequest>())];
         Spans = [.. _sink.Of(Signal.Traces, form).SelectMany(request => request.Read<ExportTraceServiceRequest>().ResourceSpans)

@@ -86,7 +86,7 @@ internal sealed class Replayed
 
         receiver.Complete();
         enricher.Complete();
-        metrics.Complete(enricher.Now);
+        metrics.Collect(enricher.Now);
         batcher.Flush();
         return new Replayed(sink);
     }
