@@ -238,7 +238,7 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
         {
             SkipToClose(1);
         }
-        else if (Word.SequenceEqual("[["u8) && !_hasUnclosedTest)
+        else if (_depth == 0 && Word.SequenceEqual("[["u8) && !_hasUnclosedTest)
         {
             SkipTest();
         }
