@@ -63,6 +63,9 @@ internal sealed class TelemetryEnricher : IEventHandler
     /// <summary>Gets the largest time seen in the events, in Unix milliseconds; 0 before the first.</summary>
     public long LargestEventTime => _context.Clock.Largest;
 
+    /// <summary>Takes the first time in the events of a recording, in Unix milliseconds, before the first event; 0 if there is none.</summary>
+    public void BeginRecording(long firstTime) => _context.Clock.BeginRecording(firstTime);
+
     /// <summary>Gets when <see cref="Tick"/> has something to do, in Unix milliseconds; <see cref="long.MaxValue"/> while nothing waits.</summary>
     public long NextDeadline => _runs.NextDeadline;
 
