@@ -215,9 +215,18 @@ internal sealed class TelemetryEnricher : IEventHandler
         Begin(part.EventTime);
         if (part.Type == PartType.Tool)
         {
-            if (_sessions.IsId(part.CallId.IsEmpty ? part.PartId : part.CallId) && _sessions.Get(part.SessionId) is { } state)
+            bool isNamed = part.CallId.IsEmpty || part.PartId.IsEmpty || _sessions.IsId(part.PartId);
+            if (isNamed && _sessions.IsId(part.CallId.IsEmpty ? part.PartId : part.CallId) && _sessions.Get(part.SessionId) is { } state)
             {
                 _toolTracker.Updated(state, part);
+            }
+        }
+        else if (part.Type == PartType.Subtask)
+        {
+            if (_sessions.IsId(part.PartId) && _sessions.IsId(part.MessageId) && _sessions.Get(part.SessionId) is { } state)
+            {
+                _subtaskTracker.Updated(state, part);
+                TextUpdated(state, part);
             }
         }
         else if (part.Type != PartType.Other && _sessions.TryGet(part.SessionId, out SessionState? session))
@@ -261,10 +270,6 @@ internal sealed class TelemetryEnricher : IEventHandler
         if (_promptTracker.Find(session, part.MessageId) is { } prompt)
         {
             _promptTracker.PartUpdated(prompt, part);
-            if (part.Type == PartType.Subtask)
-            {
-                _subtaskTracker.Updated(session, prompt, part);
-            }
         }
         else if (_context.Options.CaptureContent && part.Type == PartType.Text)
         {
