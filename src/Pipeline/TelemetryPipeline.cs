@@ -53,7 +53,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _self = options.SelfMetrics ? new SelfMetrics(exporters, _metrics) : null;
         _limits = new LimitingSink(_split, options.Limits, () => LogLimits(logger));
         _enricher = new TelemetryEnricher(options, time, _limits, new EnrichingLimits { SpanAttributes = options.Limits.SpanAttributes });
-        _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line));
+        _receiver = new EventReceiver(_enricher, options.LineLimitBytes, (cause, line) => LogBadInput(logger, InputCounts.CauseOf(cause), line), options.UseEventClock ? _enricher.BeginRecording : null);
     }
 
     /// <summary>Gets the largest time seen in the events; <see langword="null"/> before the first.</summary>
@@ -94,8 +94,12 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     public void Tick()
     {
         _enricher.Tick();
-        _self?.Tick(_enricher.Now);
-        _metrics.Tick(_enricher.Now);
+        if (!_receiver.WaitsForTime)
+        {
+            _self?.Tick(_enricher.Now);
+            _metrics.Tick(_enricher.Now);
+        }
+
         _batcher.Tick();
     }
 
@@ -256,7 +260,11 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         Enum.GetValues<Signal>().Sum(signal => report.Of(signal).Total - report.Of(signal).Delivered));
 
     private IEnumerable<KeyValuePair<string, long>> ForgottenByReceiving() =>
-        _receiver.Forgotten > 0 ? [new("sessions and calls forgotten while reading", _receiver.Forgotten)] : [];
+        ((KeyValuePair<string, long>[])
+        [
+            new("sessions and calls forgotten while reading", _receiver.Forgotten),
+            new("beginnings without a time too long to wait for one", _receiver.HeadsGivenUp),
+        ]).Where(bound => bound.Value > 0);
 
     private async ValueTask<int> ReadAsync(Stream input, byte[] buffer, CancellationToken cancellationToken)
     {

@@ -22,15 +22,19 @@ internal sealed class EventClock(TimeProvider time, bool useEvents, EnrichingCou
     private long _monotone;
     private long _leap;
     private bool _isConfirmed;
+    private long _beginning;
 
     /// <summary>Gets the time at which the event in hand is handled: it does not move until the next <see cref="Observe"/>.</summary>
-    public long Now => useEvents && Largest > 0 ? Largest : Reading;
+    public long Now => useEvents && Reached > 0 ? Reached : Reading;
 
     /// <summary>Gets the clock's time, which never goes back; that of a replay does not pass.</summary>
     public long Elapsed => useEvents ? 0 : _monotone = Math.Max(_monotone, Reading);
 
     /// <summary>Gets the largest time seen in the events; 0 before the first.</summary>
     public long Largest { get; private set; }
+
+    /// <summary>Gets how far the events' time has come: the largest seen, or before the first what a recording begins with; 0 if nothing tells.</summary>
+    public long Reached => Largest > 0 ? Largest : _beginning;
 
     /// <summary>Gets the time by which it is told how long nothing was heard: the events' in a replay, else the clock's.</summary>
     public long Heard => useEvents ? Largest : Elapsed;
@@ -48,6 +52,9 @@ internal sealed class EventClock(TimeProvider time, bool useEvents, EnrichingCou
             return _reading;
         }
     }
+
+    /// <summary>Takes the first time of a recording, for events before it: by no other clock than its own.</summary>
+    public void BeginRecording(long firstTime) => _beginning = firstTime <= Latest ? firstTime : 0;
 
     /// <summary>Starts a new moment, with the time that an event carries; 0 for none.</summary>
     public void Observe(long eventTime)

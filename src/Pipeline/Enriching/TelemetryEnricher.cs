@@ -63,6 +63,9 @@ internal sealed class TelemetryEnricher : IEventHandler
     /// <summary>Gets the largest time seen in the events, in Unix milliseconds; 0 before the first.</summary>
     public long LargestEventTime => _context.Clock.Largest;
 
+    /// <summary>Takes the first time in the events of a recording, in Unix milliseconds, before the first event; 0 if there is none.</summary>
+    public void BeginRecording(long firstTime) => _context.Clock.BeginRecording(firstTime);
+
     /// <summary>Gets when <see cref="Tick"/> has something to do, in Unix milliseconds; <see cref="long.MaxValue"/> while nothing waits.</summary>
     public long NextDeadline => _runs.NextDeadline;
 
@@ -212,9 +215,18 @@ internal sealed class TelemetryEnricher : IEventHandler
         Begin(part.EventTime);
         if (part.Type == PartType.Tool)
         {
-            if (_sessions.IsId(part.CallId.IsEmpty ? part.PartId : part.CallId) && _sessions.Get(part.SessionId) is { } state)
+            bool isNamed = part.CallId.IsEmpty || part.PartId.IsEmpty || _sessions.IsId(part.PartId);
+            if (isNamed && _sessions.IsId(part.CallId.IsEmpty ? part.PartId : part.CallId) && _sessions.Get(part.SessionId) is { } state)
             {
                 _toolTracker.Updated(state, part);
+            }
+        }
+        else if (part.Type == PartType.Subtask)
+        {
+            if (_sessions.IsId(part.PartId) && _sessions.IsId(part.MessageId) && _sessions.Get(part.SessionId) is { } state)
+            {
+                _subtaskTracker.Updated(state, part);
+                TextUpdated(state, part);
             }
         }
         else if (part.Type != PartType.Other && _sessions.TryGet(part.SessionId, out SessionState? session))
@@ -258,10 +270,6 @@ internal sealed class TelemetryEnricher : IEventHandler
         if (_promptTracker.Find(session, part.MessageId) is { } prompt)
         {
             _promptTracker.PartUpdated(prompt, part);
-            if (part.Type == PartType.Subtask)
-            {
-                _subtaskTracker.Updated(session, prompt, part);
-            }
         }
         else if (_context.Options.CaptureContent && part.Type == PartType.Text)
         {

@@ -15,6 +15,9 @@ internal enum EventOutcome
     /// <summary>Not JSON, or not an object.</summary>
     BadJson,
 
+    /// <summary>Objects and lists within each other, more of them than the limit.</summary>
+    TooDeep,
+
     /// <summary>JSON, but not an event: no type, or a member of the wrong type where it matters.</summary>
     BadShape,
 

@@ -6,7 +6,7 @@ namespace OpencodeOtel.Pipeline.Receiving;
 /// <summary>Counts what became of each event, once each.</summary>
 internal sealed class InputCounts
 {
-    private static readonly EventOutcome[] BadOutcomes = [EventOutcome.BadJson, EventOutcome.BadShape, EventOutcome.BadUtf8, EventOutcome.TooLong];
+    private static readonly EventOutcome[] BadOutcomes = [EventOutcome.BadJson, EventOutcome.TooDeep, EventOutcome.BadShape, EventOutcome.BadUtf8, EventOutcome.TooLong];
 
     private readonly long[] _counts = new long[(int)EventOutcome.TooLong + 1];
     private readonly long[] _firstLines = new long[(int)EventOutcome.TooLong + 1];
@@ -72,6 +72,7 @@ internal sealed class InputCounts
     public static string CauseOf(EventOutcome outcome) => outcome switch
     {
         EventOutcome.BadJson => "not a JSON object",
+        EventOutcome.TooDeep => "nested too deep",
         EventOutcome.BadShape => "not an event of a known form",
         EventOutcome.BadUtf8 => "not UTF-8",
         EventOutcome.TooLong => "longer than the limit of a line",

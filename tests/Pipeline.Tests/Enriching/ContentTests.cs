@@ -75,6 +75,33 @@ public class ContentTests
     }
 
     [Fact]
+    public void A_message_whose_end_does_not_say_its_prompt_shows_it_all_the_same()
+    {
+        Telemetry made = Telemetry.With(
+            Capture, Some.SessionCreated(), Some.UserMessage(), Some.TextPart("Say hello"), Some.AssistantMessage(), Some.AssistantMessage(parent: "", completed: Some.T0 + 700));
+
+        Assert.Equal("Say hello", Assert.Single(made.LlmSpans)["input.value"]);
+    }
+
+    [Theory]
+    [InlineData("""{ "a" : [ 1 , null ] }""", """{"a":[1,null]}""")]
+    [InlineData("\"ls  -l \\\"x\\\"\"", "\"ls  -l \\\"x\\\"\"")]
+    [InlineData("[ 1 , [ ] , null ]", "[1,[],null]")]
+    [InlineData("7.50", "7.50")]
+    [InlineData("true", "true")]
+    [InlineData("false", "false")]
+    [InlineData("\"\"", "\"\"")]
+    [InlineData("null", null)]
+    public void An_input_of_any_kind_is_exported_as_compact_json(string input, string? exported)
+    {
+        string state = $$$"""{"input": {{{input}}} ,"status":"completed","output":"ok","time":{"start":1795000000300,"end":1795000000420}}""";
+        MadeSpan tool = Assert.Single(JsonStream.Read(Capture, JsonStream.Created(), JsonStream.Prompt(), JsonStream.Tool(state), JsonStream.Message()).ToolSpans);
+
+        Assert.Equal(exported, tool.Attributes.GetValueOrDefault("tool.parameters"));
+        Assert.Equal(exported, tool.Attributes.GetValueOrDefault("input.value"));
+    }
+
+    [Fact]
     public void Each_part_counts_with_its_last_snapshot()
     {
         Telemetry made = Telemetry.With(

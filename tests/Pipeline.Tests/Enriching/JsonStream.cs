@@ -47,7 +47,7 @@ internal static class JsonStream
 
     private static void Push(TelemetryEnricher enricher, string text)
     {
-        var receiver = new EventReceiver(enricher, lineLimitBytes: 1 << 26);
+        var receiver = new EventReceiver(enricher, lineLimitBytes: 1 << 26, begin: enricher.BeginRecording);
         receiver.Push(Encoding.UTF8.GetBytes(text));
         receiver.Complete();
     }

@@ -126,6 +126,24 @@ public class OddStreamTests
         }
     }
 
+    [Theory]
+    [InlineData("\"filename\":\"a.txt\",\"url\":\"file:///a\"", 5)]
+    [InlineData("\"filename\":\"\",\"url\":\"file:///a\"", 9)]
+    [InlineData("\"url\":\"file:///a\"", 9)]
+    [InlineData("\"filename\":\"\"", 0)]
+    public void A_file_counts_with_its_name_else_with_its_address(string members, long length) =>
+        Assert.Equal(length, Assert.Single(JsonStream.Read(JsonStream.Created(), JsonStream.Prompt(), JsonStream.Part("file", members, Some.Prompt), JsonStream.Idle()).LogsOf("user_prompt"))["prompt_length"]);
+
+    [Theory]
+    [InlineData(500, 1)]
+    [InlineData(600, 0)]
+    public void What_is_skipped_in_an_event_may_be_nested(int depth, int results)
+    {
+        string state = $$$"""{"status":"completed","input":{},"output":"ok","metadata":{"x":{{{new string('[', depth)}}}{{{new string(']', depth)}}}},"time":{"start":1795000000300,"end":1795000000420}}""";
+
+        Assert.Equal(results, JsonStream.Read(JsonStream.Created(), JsonStream.Tool(state)).LogsOf("tool_result").Count());
+    }
+
     [Fact]
     public void A_session_id_that_is_the_beginning_of_another_is_another_session()
     {

@@ -1,4 +1,5 @@
 using OpencodeOtel.Otlp.Model;
+using OpencodeOtel.Pipeline.Configuration;
 
 namespace OpencodeOtel.Pipeline.Tests.Enriching;
 
@@ -24,14 +25,63 @@ public class SecondInterfaceTests
         Assert.Equal((1.0, 15.0, 0.5, 200.0, 1.0), (made.Sum("message.count"), made.Sum("token.usage"), made.Sum("cost.usage"), made.Sum("tool.duration"), made.Sum("commit.count")));
         Assert.Equal(("acme-1", "acme", "build"), (made.LogsOf("api_request").Single()["model"], made.LogsOf("api_request").Single()["provider"], made.LogsOf("api_request").Single()["agent"]));
         Assert.Equal(1L, Assert.Single(made.LogsOf("session.idle"))["total_messages"]);
-        Assert.Equal((long)"Say hello\na.txt\nplan".Length, Assert.Single(made.LogsOf("user_prompt"))["prompt_length"]);
+        MadeLog prompt = Assert.Single(made.LogsOf("user_prompt"));
+        Assert.Equal(((long)"Say hello\na.txt\nplan".Length, "build", "acme/acme-1"), (prompt["prompt_length"], prompt["agent"], prompt["model"]));
+        Assert.Equal("build", session["agent.name"]);
+    }
+
+    [Fact]
+    public void A_prompt_that_no_step_answers_asks_nobody_that_is_known()
+    {
+        MadeLog prompt = Assert.Single(JsonStream.Read(JsonStream.Created(), Said("session.", "prompted", 100, ",\"messageID\":\"msg_u\",\"prompt\":{\"text\":\"Say hello\"}")).LogsOf("user_prompt"));
+
+        Assert.Equal(("unknown", "unknown"), (prompt["agent"], prompt["model"]));
+    }
+
+    [Fact]
+    public void A_step_that_overlaps_another_has_its_prompt_as_input()
+    {
+        const string Other = "\"assistantMessageID\":\"msg_b\"";
+        Telemetry made = JsonStream.Read(
+            new TelemetryOptions { CaptureContent = true },
+            JsonStream.Created(),
+            Said("session.", "prompted", 100, ",\"messageID\":\"msg_u\",\"prompt\":{\"text\":\"Say hello\"}"),
+            Said("session.", "step.started", 200, $",{Step}"),
+            Said("session.", "step.started", 300, $",{Other}"),
+            Said("session.", "step.ended", 400, $",{Step}"),
+            Said("session.", "step.ended", 500, $",{Other}"));
+
+        Assert.Equal(["Say hello", "Say hello"], made.LlmSpans.Select(span => span["input.value"]));
+    }
+
+    [Fact]
+    public void A_long_command_may_commit()
+    {
+        Telemetry made = JsonStream.Read(
+            JsonStream.Created(),
+            Said("session.", "tool.called", 300, $",{Step},\"callID\":\"call_1\",\"tool\":\"bash\",\"input\":{{\"command\":\"git commit -m '{new string('x', 60_000)}'\"}}"),
+            Said("session.", "tool.success", 500, $",{Step},\"callID\":\"call_1\",\"structured\":{{\"exit\":0}}"));
+
+        Assert.Equal(1.0, made.Sum("commit.count"));
+    }
+
+    [Fact]
+    public void The_size_of_a_result_is_that_of_all_its_texts()
+    {
+        Telemetry made = JsonStream.Read(
+            JsonStream.Created(),
+            Said("session.", "tool.called", 300, $",{Step},\"callID\":\"call_1\",\"tool\":\"bash\",\"input\":{{}}"),
+            Said("session.", "tool.success", 500, $",{Step},\"callID\":\"call_1\",\"content\":[{{\"type\":\"text\",\"text\":\"grün\"}},{{\"type\":\"text\",\"text\":\"b\"}}]"));
+
+        Assert.Equal(7L, Assert.Single(made.LogsOf("tool_result"))["tool_result_size_bytes"]);
     }
 
     [Theory]
     [InlineData("execution.failed", ",\"error\":{\"type\":\"api\",\"message\":\"no key\"}", "api: no key")]
     [InlineData("execution.failed", "", "unknown")]
-    [InlineData("execution.interrupted", "", "MessageAbortedError")]
-    [InlineData("execution.interrupted", ",\"reason\":\"user\"", "MessageAbortedError")]
+    [InlineData("execution.interrupted", "", "unknown")]
+    [InlineData("execution.interrupted", ",\"reason\":\"user\"", "unknown")]
+    [InlineData("execution.interrupted", ",\"error\":{\"name\":\"MessageAbortedError\"}", "MessageAbortedError")]
     public void An_execution_that_fails_or_is_interrupted_ends_its_run_with_the_error(string type, string members, string error)
     {
         Telemetry made = JsonStream.Read([.. Turn("session."), Said("session.", type, 900, members), JsonStream.Idle()]);

@@ -155,6 +155,34 @@ public class StreamEndTests
     }
 
     [Fact]
+    public void A_tool_of_the_run_before_that_comes_in_the_next_one_is_within_its_own()
+    {
+        Telemetry made = Telemetry.Of(
+            Some.SessionCreated(),
+            Some.UserMessage("msg_u1"),
+            Some.CompletedMessage("msg_a1", parent: "msg_u1"),
+            Some.Idle(),
+            Some.UserMessage("msg_u2", at: Some.T0 + 800),
+            Some.AssistantMessage("msg_a2", parent: "msg_u2", at: Some.T0 + 810),
+            Some.ToolCompleted(message: "msg_a1", start: Some.T0 + 650, end: Some.T0 + 690),
+            Some.ToolRunning("call_2", message: "msg_missed", start: Some.T0 + 660),
+            Some.ToolCompleted("call_2", message: "msg_missed", start: Some.T0 + 660, end: Some.T0 + 670),
+            Some.AssistantMessage("msg_late", parent: "", at: Some.T0 + 600, completed: Some.T0 + 680),
+            Some.ToolCompleted("call_3", message: "msg_a2", start: Some.T0 + 820, end: Some.T0 + 830),
+            Some.AssistantMessage("msg_a2", parent: "msg_u2", at: Some.T0 + 810, completed: Some.T0 + 900),
+            Some.Idle());
+
+        MadeSpan[] runs = [.. made.SessionSpans];
+        Assert.Equal(2, runs.Length);
+        (string Trace, string Span) first = (runs[0].TraceId, runs[0].SpanId);
+        (string Trace, string Span) second = (runs[1].TraceId, runs[1].SpanId);
+        Assert.Equal([first, first, second], made.ToolSpans.Select(span => (span.TraceId, span.ParentId)));
+        Assert.Equal([first, first, second], made.LlmSpans.Select(span => (span.TraceId, span.ParentId)));
+        Assert.Equal([first.Trace, first.Trace, second.Trace], made.LogsOf("tool_result").Select(log => log.TraceId));
+        Assert.Equal([1L, 1L], runs.Select(span => span["session.total_messages"]));
+    }
+
+    [Fact]
     public void A_prompt_that_comes_after_its_run_and_the_next_have_ended_belongs_to_its_run()
     {
         Telemetry made = Telemetry.Of(
@@ -191,6 +219,85 @@ public class StreamEndTests
 
         Assert.Single(made.SessionSpans);
         Assert.Equal(2, made.LlmSpans.Count());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_message_that_completes_after_its_session_was_deleted_counts_in_no_run(bool isOtherInTheWay)
+    {
+        Telemetry made = Telemetry.Of(
+        [
+            .. isOtherInTheWay ? (Happening[])[Some.SessionCreated("ses_other"), Some.UserMessage("msg_ou", "ses_other"), Some.AssistantMessage("msg_oa", "ses_other", "msg_ou")] : [],
+            Some.SessionCreated(),
+            Some.UserMessage(),
+            Some.AssistantMessage(),
+            Some.SessionDeleted(),
+            Some.AssistantMessage(completed: Some.T0 + 700),
+            Some.Idle(),
+            Some.Idle(),
+        ]);
+
+        MadeSpan session = Assert.Single(made.SessionSpans);
+        MadeLog request = Assert.Single(made.LogsOf("api_request"));
+        Assert.Equal((session.TraceId, Assert.Single(made.LlmSpans).SpanId, Some.Project), (request.TraceId, request.SpanId, request["project.id"]));
+        Assert.Equal((1.0, 150.0, 0.25), (made.Sum("message.count"), made.Sum("token.usage"), made.Sum("cost.usage")));
+        Assert.Single(made.LogsOf("session.idle"));
+        Assert.Equal((1, 1, 1), (made.MeasurementsOf("session.duration").Count(), made.MeasurementsOf("session.token.total").Count(), made.MeasurementsOf("session.cost.total").Count()));
+        Assert.Equal(isOtherInTheWay, made.Enricher.IsAnySessionWorking);
+    }
+
+    [Fact]
+    public void A_tool_that_completes_after_its_session_was_deleted_counts_in_no_run()
+    {
+        Telemetry made = Telemetry.Of(
+            Some.SessionCreated(),
+            Some.UserMessage(),
+            Some.AssistantMessage(),
+            Some.ToolRunning(),
+            Some.AssistantMessage(completed: Some.T0 + 700),
+            Some.SessionDeleted(),
+            Some.ToolCompleted(end: Some.T0 + 9000),
+            Some.ToolCompleted("call_2", start: Some.T0 + 20_000, end: Some.T0 + 20_010),
+            Some.Error(),
+            Some.Idle())
+            .Complete();
+
+        MadeSpan session = Assert.Single(made.SessionSpans);
+        Assert.Equal([(session.TraceId, session.SpanId), (session.TraceId, session.SpanId)], made.ToolSpans.Select(span => (span.TraceId, span.ParentId)));
+        Assert.Equal([session.TraceId, session.TraceId], made.LogsOf("tool_result").Select(log => log.TraceId));
+        Assert.Equal(made.ToolSpans.Select(span => span.SpanId), made.LogsOf("tool_result").Select(log => log.SpanId));
+        Assert.Equal(2, made.MeasurementsOf("tool.duration").Count());
+        Assert.Single(made.LogsOf("session.idle"));
+        Assert.Equal(session.SpanId, Assert.Single(made.LogsOf("session.error")).SpanId);
+    }
+
+    [Fact]
+    public void What_comes_late_of_a_deleted_session_is_late_also_after_a_quiet_time()
+    {
+        const long Late = Some.T0 + (3 * 60 * 60 * 1000);
+        Telemetry made = Telemetry.Of(
+            Some.SessionCreated(),
+            Some.UserMessage(),
+            Some.AssistantMessage(),
+            Some.SessionDeleted(),
+            Some.Idle(),
+            Some.SessionCreated("ses_other", at: Late),
+            Some.AssistantMessage(completed: Late),
+            Some.Idle());
+
+        Assert.Single(made.SessionSpans);
+        Assert.Equal(1.0, made.Sum("message.count"));
+        Assert.Single(made.LogsOf("session.idle"));
+    }
+
+    [Fact]
+    public void A_prompt_to_a_deleted_session_starts_a_run()
+    {
+        Telemetry made = Telemetry.Of([.. Some.Turn(), Some.SessionDeleted(), Some.UserMessage("msg_u2"), Some.CompletedMessage("msg_a2", parent: "msg_u2"), Some.Idle()]);
+
+        Assert.Equal(2, made.SessionSpans.Count());
+        Assert.Equal(2, made.LogsOf("session.idle").Count());
     }
 
     private static (string Name, string Trace, string Span, string Parent) Place(MadeSpan span) => (span.Name, span.TraceId, span.SpanId, span.ParentId);

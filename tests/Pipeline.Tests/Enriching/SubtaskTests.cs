@@ -22,6 +22,16 @@ public class SubtaskTests
     }
 
     [Fact]
+    public void A_subtask_whose_prompt_was_missed_counts_once()
+    {
+        Telemetry made = Telemetry.Of(
+            Some.SubtaskPart(message: "msg_missed"), Some.SubtaskPart(message: "msg_missed"), Some.UserMessage("msg_missed"), Some.SubtaskPart(message: "msg_missed"));
+
+        Assert.Equal("reviewer", Assert.Single(made.MeasurementsOf("subtask.count"))["agent"]);
+        Assert.Equal(("reviewer", "look at it", 15L), (Assert.Single(made.LogsOf("subtask_invoked"))["agent"], made.LogsOf("subtask_invoked").Single()["description"], made.LogsOf("subtask_invoked").Single()["prompt_length"]));
+    }
+
+    [Fact]
     public void A_subtask_of_history_is_not_news()
     {
         Telemetry made = Telemetry.Of(Some.SessionCreated(at: Some.T0 + 10_000), Some.UserMessage("msg_old"), Some.SubtaskPart(message: "msg_old"));

@@ -18,11 +18,12 @@ public sealed class InputCountsTests
         Assert.True(counts.Add(EventOutcome.TooLong, EventType.Other, 6));
         Assert.True(counts.Add(EventOutcome.BadJson, EventType.Other, 7));
         Assert.False(counts.Add(EventOutcome.BadJson, EventType.Other, 8));
+        Assert.True(counts.Add(EventOutcome.TooDeep, EventType.Other, 9));
 
         EventCounts report = counts.ToReport();
-        Assert.Equal((8, 3, 1, 3, 1), (report.Read, report.Used, report.Skipped, report.Bad, report.Duplicate));
+        Assert.Equal((9, 3, 1, 4, 1), (report.Read, report.Used, report.Skipped, report.Bad, report.Duplicate));
         Assert.Equal([KeyValuePair.Create("session.idle", 1L), KeyValuePair.Create("message.part.updated", 2L)], report.UsedByType);
-        Assert.Equal([new BadInput("not a JSON object", 2, 7), new BadInput("longer than the limit of a line", 1, 6)], report.BadByCause);
+        Assert.Equal([new BadInput("not a JSON object", 2, 7), new BadInput("nested too deep", 1, 9), new BadInput("longer than the limit of a line", 1, 6)], report.BadByCause);
         Assert.Equal(2, counts.UsedOf(EventType.PartUpdated));
         Assert.Equal(0, counts.FirstLineOf(EventOutcome.BadUtf8));
     }
@@ -31,7 +32,7 @@ public sealed class InputCountsTests
     public void Every_outcome_that_is_bad_has_a_cause_in_words()
     {
         EventOutcome[] bad = [.. Enum.GetValues<EventOutcome>().Where(InputCounts.IsBad)];
-        Assert.Equal(4, bad.Select(InputCounts.CauseOf).Distinct().Count());
+        Assert.Equal(5, bad.Select(InputCounts.CauseOf).Distinct().Count());
         Assert.Throws<ArgumentOutOfRangeException>(() => InputCounts.CauseOf(EventOutcome.Used));
     }
 

@@ -10,7 +10,7 @@ namespace OpencodeOtel.Pipeline.Enriching.Emitting;
 /// <item>trace id, 16 bytes: <c>trace</c>, root session id, the root's run key;</item>
 /// <item>session span id, 8 bytes: <c>span</c>, <c>session</c>, session id, run key;</item>
 /// <item>LLM span id, 8 bytes: <c>span</c>, <c>llm</c>, session id, message id;</item>
-/// <item>tool span id, 8 bytes: <c>span</c>, <c>tool</c>, session id, call id.</item>
+/// <item>tool span id, 8 bytes: <c>span</c>, <c>tool</c>, session id, call id; of a further call with the same call id also its part id.</item>
 /// </list>
 /// Should all bytes be zero, which names nothing, the last one is 1. This scheme is part of what the product promises:
 /// observers of one session, and a replay of a recording, agree on the ids.
@@ -24,7 +24,7 @@ internal sealed class SpanIds(bool isRandom)
     public TraceId Trace(ReadOnlySpan<byte> rootSessionId, ReadOnlySpan<byte> rootRunKey)
     {
         Span<byte> id = stackalloc byte[TraceId.Size];
-        Make(id, "trace"u8, default, rootSessionId, rootRunKey);
+        Make(id, "trace"u8, default, rootSessionId, rootRunKey, default);
         return new TraceId(id);
     }
 
@@ -35,16 +35,19 @@ internal sealed class SpanIds(bool isRandom)
     public SpanId Llm(ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> messageId) => Span("llm"u8, sessionId, messageId);
 
     /// <summary>The span of a tool call.</summary>
-    public SpanId Tool(ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> callId) => Span("tool"u8, sessionId, callId);
+    /// <param name="sessionId">The session.</param>
+    /// <param name="callId">The call id.</param>
+    /// <param name="partId">The part, if another call of the session had this call id before; else empty.</param>
+    public SpanId Tool(ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> callId, ReadOnlySpan<byte> partId = default) => Span("tool"u8, sessionId, callId, partId);
 
-    private SpanId Span(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> key)
+    private SpanId Span(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> key, ReadOnlySpan<byte> part = default)
     {
         Span<byte> id = stackalloc byte[SpanId.Size];
-        Make(id, "span"u8, kind, sessionId, key);
+        Make(id, "span"u8, kind, sessionId, key, part);
         return new SpanId(id);
     }
 
-    private void Make(Span<byte> id, ReadOnlySpan<byte> what, ReadOnlySpan<byte> kind, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    private void Make(Span<byte> id, ReadOnlySpan<byte> what, ReadOnlySpan<byte> kind, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, ReadOnlySpan<byte> third)
     {
         if (isRandom)
         {
@@ -52,14 +55,16 @@ internal sealed class SpanIds(bool isRandom)
         }
         else
         {
-            int length = what.Length + kind.Length + first.Length + second.Length + 3;
+            int length = what.Length + kind.Length + first.Length + second.Length + third.Length + 4;
             Span<byte> input = length <= LargestOnStack ? stackalloc byte[length] : new byte[length];
             int at = Put(what, input, 0);
             at = kind.IsEmpty ? at : Put(kind, input, at);
             at = Put(first, input, at);
-            second.CopyTo(input[at..]);
+            at = third.IsEmpty ? at : Put(second, input, at);
+            ReadOnlySpan<byte> last = third.IsEmpty ? second : third;
+            last.CopyTo(input[at..]);
             Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(input[..(at + second.Length)], digest);
+            SHA256.HashData(input[..(at + last.Length)], digest);
             digest[..id.Length].CopyTo(id);
         }
 

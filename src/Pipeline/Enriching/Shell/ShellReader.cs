@@ -2,8 +2,10 @@ namespace OpencodeOtel.Pipeline.Enriching.Shell;
 
 /// <summary>Splits a POSIX shell command line into tokens, without running or expanding anything.</summary>
 /// <remarks>
-/// Quoted text, comments, redirections and here-documents are passed over: nothing in them is a token. Substitutions outside of
-/// double quotes are opened, those inside are part of the word. Any text is survived: what is not closed ends with the text.
+/// Quoted text, comments, redirections, here-documents, arithmetic, tests in double brackets and the elements of arrays are passed
+/// over: nothing in them is a token. A substitution outside of double quotes is opened after the word that it begins or goes on with,
+/// which is handed out up to the substitution's first letter; the rest of that word is no further one. Substitutions inside of double
+/// quotes are part of the word. Any text is survived: what is not closed ends with the text.
 /// </remarks>
 /// <param name="text">The command line, UTF-8.</param>
 /// <param name="documents">Room for the here-documents of one line; further ones are read as commands.</param>
@@ -11,14 +13,23 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
 {
     private const int DepthLimit = 16;
 
+    // Each looks for its end first, so that many in a row that have none must not cost the square of the text.
+    private const int ArithmeticLimit = 64;
+
     private readonly ReadOnlySpan<byte> _text = text;
     private readonly Span<HereDocument> _documents = documents;
     private int _documentCount;
     private int _at;
     private int _depth;
     private bool _isInBackticks;
+    private bool _isInWord;
+    private bool _hasUnclosedTest;
+    private int _arithmeticTries;
 
-    /// <summary>Gets the last word as it is written.</summary>
+    // One bit for each that is open, the innermost lowest: whether it is a substitution, not a subshell.
+    private ulong _substitutions;
+
+    /// <summary>Gets the last word as it is written, up to the first substitution in it.</summary>
     public ReadOnlySpan<byte> Word { get; private set; }
 
     private readonly byte Current => _at < _text.Length ? _text[_at] : (byte)0;
@@ -30,12 +41,19 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
     {
         while (true)
         {
-            SkipBlanks();
+            _isInWord &= !SkipBlanks();
             if (_at >= _text.Length)
             {
                 return ShellToken.End;
             }
 
+            if (IsAtSubstitution())
+            {
+                return _isInWord ? OpenSubstitution() : TakeWord(_at);
+            }
+
+            bool isInWord = _isInWord;
+            _isInWord = false;
             switch (Current)
             {
                 case (byte)'\n':
@@ -52,21 +70,16 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
                     // The head of a function: its body follows.
                     _at += 2;
                     return ShellToken.Separator;
-                case (byte)'(':
-                    return Take(ShellToken.Open);
-                case (byte)')':
-                    return Take(ShellToken.Close);
-                case (byte)'`':
-                    _isInBackticks = !_isInBackticks;
-                    return Take(_isInBackticks ? ShellToken.Open : ShellToken.Close);
-                case (byte)'$' when _text[_at..].StartsWith("$(("u8):
-                    SkipArithmetic();
+                case (byte)'(' when Following == '(' && TrySkipArithmeticCommand():
                     break;
-                case (byte)'$' when Following == '(':
-                case (byte)'<' or (byte)'>' when Following == '(':
-                    _at++;
-                    return Take(ShellToken.Open);
-                case (byte)'#':
+                case (byte)'(':
+                    return Open(isSubstitution: false);
+                case (byte)')':
+                    return Close();
+                case (byte)'`':
+                    _isInBackticks = false;
+                    return Close();
+                case (byte)'#' when !isInWord:
                     int line = _text[_at..].IndexOf((byte)'\n');
                     _at = line < 0 ? _text.Length : _at + line;
                     break;
@@ -74,10 +87,13 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
                     SkipRedirection();
                     break;
                 default:
-                    ReadWord();
-                    if (!IsDescriptor())
+                    int start = _at;
+                    SkipWord();
+                    ShellToken token = TakeWord(start);
+                    if (!isInWord && !IsDescriptor())
                     {
-                        return ShellToken.Word;
+                        SkipWhatIsNoCommand();
+                        return token;
                     }
 
                     break;
@@ -85,17 +101,66 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
         }
     }
 
-    private ShellToken Take(ShellToken token)
+    private ShellToken Open(bool isSubstitution)
     {
         _at++;
-        return token;
+        _isInWord = false;
+        _substitutions = (_substitutions << 1) | (isSubstitution ? 1UL : 0);
+        return ShellToken.Open;
     }
 
-    private void SkipBlanks()
+    private ShellToken OpenSubstitution()
     {
-        while (Current is (byte)' ' or (byte)'\t' or (byte)'\r' || (Current == '\\' && Following == '\n'))
+        _isInBackticks |= Current == '`';
+        _at += Current == '`' ? 0 : 1;
+        return Open(isSubstitution: true);
+    }
+
+    private ShellToken Close()
+    {
+        _at++;
+        _isInWord = (_substitutions & 1) != 0;
+        _substitutions >>= 1;
+        return ShellToken.Close;
+    }
+
+    // The first letter of a substitution that follows stands for what nobody knows: `-m$(date)` is not `-m`.
+    private ShellToken TakeWord(int start)
+    {
+        _isInWord = IsAtSubstitution();
+        Word = _text[start..(_isInWord ? _at + 1 : _at)];
+        return ShellToken.Word;
+    }
+
+    private readonly bool IsAtSubstitution() => Current switch
+    {
+        (byte)'`' => !_isInBackticks,
+        (byte)'$' => Following == '(' && !IsArithmetic(),
+        (byte)'<' or (byte)'>' => Following == '(',
+        _ => false,
+    };
+
+    private readonly bool IsArithmetic() => _text[_at..].StartsWith("$(("u8);
+
+    // Whether there was a blank: a line that goes on is none.
+    private bool SkipBlanks()
+    {
+        bool isBlank = false;
+        while (true)
         {
-            _at += Current == '\\' ? 2 : 1;
+            if (Current is (byte)' ' or (byte)'\t' or (byte)'\r')
+            {
+                _at++;
+                isBlank = true;
+            }
+            else if (Current == '\\' && Following == '\n')
+            {
+                _at += 2;
+            }
+            else
+            {
+                return isBlank;
+            }
         }
     }
 
@@ -122,7 +187,8 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
 
         SkipBlanks();
         int start = _at;
-        ReadWord();
+        SkipWord();
+        _isInWord = IsAtSubstitution();
         if (isDocument && _documentCount < _documents.Length)
         {
             _documents[_documentCount++] = new HereDocument(start, _at - start, isIndented);
@@ -141,16 +207,70 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
         while (_at < _text.Length && (open > 0 || _text[_at - 1] == '$'));
     }
 
+    // `((x = 1 << 2))`; but in `((a); b)` there is a subshell in a subshell.
+    private bool TrySkipArithmeticCommand()
+    {
+        int open = 0;
+        int innerEnd = 0;
+        for (int at = _arithmeticTries++ < ArithmeticLimit ? _at : _text.Length; at < _text.Length; at++)
+        {
+            open += _text[at] == '(' ? 1 : _text[at] == ')' ? -1 : 0;
+            if (open == 0)
+            {
+                bool isArithmetic = innerEnd == at - 1;
+                _at = isArithmetic ? at + 1 : _at;
+                return isArithmetic;
+            }
+
+            innerEnd = open == 1 && _text[at] == ')' ? at : innerEnd;
+        }
+
+        return false;
+    }
+
     // In `2>file` the number is no word.
     private readonly bool IsDescriptor() => Current is (byte)'<' or (byte)'>' && !Word.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
-    private void ReadWord()
+    // Behind the last word: the elements of `a=(x y)`, and what `[[ … ]]` compares.
+    private void SkipWhatIsNoCommand()
+    {
+        if (Current == '(' && Word.EndsWith("="u8) && _depth < DepthLimit)
+        {
+            SkipToClose(1);
+        }
+        else if (_depth == 0 && Word.SequenceEqual("[["u8) && !_hasUnclosedTest)
+        {
+            SkipTest();
+        }
+    }
+
+    private void SkipTest()
     {
         int start = _at;
+        ReadOnlySpan<byte> word = default;
+        while (_at < _text.Length && !word.SequenceEqual("]]"u8))
+        {
+            int from = _at;
+            SkipWord();
+            word = _text[from.._at];
+            _at += word.IsEmpty ? 1 : 0;
+        }
+
+        if (!word.SequenceEqual("]]"u8))
+        {
+            _hasUnclosedTest = true;
+            _at = start;
+        }
+    }
+
+    private void SkipWord()
+    {
         while (_at < _text.Length && !IsEndOfWord())
         {
             switch (Current)
             {
+                case (byte)'\\' when Following == '\n' && EndsAfterContinuation():
+                    return;
                 case (byte)'\\':
                     _at = Math.Min(_at + 2, _text.Length);
                     break;
@@ -164,6 +284,9 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
                 case (byte)'$' when Following == '{':
                     SkipTo((byte)'}', hasEscapes: true);
                     break;
+                case (byte)'$' when IsArithmetic():
+                    SkipArithmetic();
+                    break;
                 case (byte)'"':
                     SkipDoubleQuoted();
                     break;
@@ -172,12 +295,20 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
                     break;
             }
         }
-
-        Word = _text[start.._at];
     }
 
-    private readonly bool IsEndOfWord() =>
-        " \t\r\n;|&()<>`"u8.Contains(Current) || (Current == '$' && Following == '(');
+    private readonly bool IsEndOfWord() => " \t\r\n;|&()<>`"u8.Contains(Current) || IsAtSubstitution();
+
+    private readonly bool EndsAfterContinuation()
+    {
+        ReadOnlySpan<byte> rest = _text[_at..];
+        while (rest.StartsWith("\\\n"u8))
+        {
+            rest = rest[2..];
+        }
+
+        return rest.IsEmpty || " \t\r\n;|&()<>"u8.Contains(rest[0]);
+    }
 
     private void SkipTo(byte end, bool hasEscapes)
     {
@@ -206,9 +337,14 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
                 SkipTo((byte)'`', hasEscapes: true);
                 continue;
             }
+            else if (IsArithmetic())
+            {
+                SkipArithmetic();
+                continue;
+            }
             else if (Current == '$' && Following == '(' && _depth < DepthLimit)
             {
-                SkipSubstitution();
+                SkipToClose(2);
                 continue;
             }
 
@@ -219,12 +355,13 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
     }
 
     // A substitution in double quotes has quotes and here-documents of its own: `-m "$(cat <<'EOF' …`.
-    private void SkipSubstitution()
+    private void SkipToClose(int opening)
     {
-        bool wasInBackticks = _isInBackticks;
+        ReadOnlySpan<byte> word = Word;
+        (bool wasInBackticks, bool wasInWord, ulong substitutions) = (_isInBackticks, _isInWord, _substitutions);
         _isInBackticks = false;
         _depth++;
-        _at += 2;
+        _at += opening;
         int open = 1;
         while (open > 0)
         {
@@ -244,6 +381,9 @@ internal ref struct ShellReader(ReadOnlySpan<byte> text, Span<HereDocument> docu
 
         _depth--;
         _isInBackticks = wasInBackticks;
+        _isInWord = wasInWord;
+        _substitutions = substitutions;
+        Word = word;
     }
 
     private void SkipDocuments()

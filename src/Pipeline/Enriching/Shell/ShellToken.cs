@@ -6,7 +6,7 @@ internal enum ShellToken
     /// <summary>The end of the text.</summary>
     End,
 
-    /// <summary>A word, also one with quoted parts.</summary>
+    /// <summary>A word, also one with quoted parts; of one with a substitution what is before that, and its first letter.</summary>
     Word,
 
     /// <summary>The end of a simple command: an operator or a line break.</summary>

@@ -20,4 +20,7 @@ internal enum IdKind : byte
 
     /// <summary>A request for permission.</summary>
     Permission,
+
+    /// <summary>A user message that is history of its session.</summary>
+    OldPrompt,
 }

@@ -13,6 +13,7 @@ internal sealed class PastSession : Aged
     private readonly bool _isInferred;
     private readonly SpanContext _lastSpan;
     private readonly LineTotals _lines;
+    private readonly PastRun? _deletedRun;
 
     /// <summary>Keeps it.</summary>
     public PastSession(SessionState session)
@@ -24,6 +25,7 @@ internal sealed class PastSession : Aged
         _isInferred = session.IsInferred;
         _lastSpan = session.LastSpan;
         _lines = session.Lines;
+        _deletedRun = session is { IsDeleted: true, LastRun: { } run } ? new PastRun(run) : null;
     }
 
     /// <summary>Gives it back.</summary>
@@ -37,6 +39,8 @@ internal sealed class PastSession : Aged
         session.LastSpan = _lastSpan;
         session.Lines = _lines;
         session.IsRemembered = true;
+        session.IsDeleted = _deletedRun is not null;
+        session.LastRun = _deletedRun?.Restore(session);
 
         // Its idle was said, or nobody knows better.
         session.IsIdleSaid = true;

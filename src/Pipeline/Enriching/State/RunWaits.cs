@@ -24,7 +24,7 @@ internal sealed class RunWaits
         Stop(run);
         run.IsWaiting = true;
         run.WaitStart = since;
-        run.EventDeadline = Math.Max(clock.Largest, clock.Elapsed) + Limit;
+        run.EventDeadline = Math.Max(clock.Reached, clock.Elapsed) + Limit;
         run.ClockDeadline = clock.Elapsed + Limit;
         run.EarlierWait = _latest;
         _latest?.LaterWait = run;

@@ -40,6 +40,9 @@ internal sealed class SessionState(byte[] id) : Aged
     /// <summary>Gets or sets when it was heard of last, by <see cref="EventClock.Heard"/>.</summary>
     public long Heard { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether it was deleted, and no run has started since: what comes is late.</summary>
+    public bool IsDeleted { get; set; }
+
     /// <summary>Gets or sets a value indicating whether it was known before, forgotten, and heard of again.</summary>
     public bool IsRemembered { get; set; }
 

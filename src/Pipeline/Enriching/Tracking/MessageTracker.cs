@@ -154,7 +154,7 @@ internal sealed class MessageTracker(
 
         emit.Measurements.MessageCompleted(state, message.Tokens, message.Cost);
         emit.Logs.MessageCompleted(state, result);
-        emit.LlmSpans.Emit(state, prompt, result);
+        emit.LlmSpans.Emit(state, prompt ?? state.Prompt, result);
         finished.Counted.Add(state.Hash);
         runs.Finish(run, state, message.TimeCompleted);
         Release(state);

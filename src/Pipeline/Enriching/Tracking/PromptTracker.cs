@@ -27,6 +27,8 @@ internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, P
     {
         if (session.IsHistory(message.TimeCompleted, message.TimeCreated, context.Clock))
         {
+            // Its parts have no time of their own.
+            finished.Counted.Add(session.Hash.Append(IdKind.OldPrompt, message.MessageId));
             return;
         }
 

@@ -26,7 +26,7 @@ internal sealed class RunFinder(RunTracker runs, AgedTable<MessageState> message
         return run;
     }
 
-    /// <summary>The run of a tool call: its message's, the open one, the last one if it is late, or one that is joined in the middle.</summary>
+    /// <summary>The run of a tool call: its message's, the last one if it is late, the open one, or one that is joined in the middle.</summary>
     public RunState OfCall(SessionState session, in PartEvent part, ReadOnlySpan<byte> callId)
     {
         IdHash message = session.Hash.Append(IdKind.Message, part.MessageId);
@@ -36,12 +36,13 @@ internal sealed class RunFinder(RunTracker runs, AgedTable<MessageState> message
         }
 
         long start = part.TimeStart > 0 ? part.TimeStart : part.TimeEnd;
+        RunState? last = session.LastRun;
         if (session.Run is { } run)
         {
-            return run;
+            return last is not null && IsBefore(run, last, start) ? last : run;
         }
 
-        return session.LastRun is { } last && (finished.Counted.Contains(message) || IsWithin(last, start))
+        return last is not null && (session.IsDeleted || finished.Counted.Contains(message) || IsWithin(last, start))
             ? last
             : StartInTheMiddle(session, start, callId);
     }
@@ -56,16 +57,19 @@ internal sealed class RunFinder(RunTracker runs, AgedTable<MessageState> message
 
         if (session.Run is { } open)
         {
-            return open;
+            return last is not null && IsBefore(open, last, message.TimeCreated) ? last : open;
         }
 
-        return message.ParentId.IsEmpty && last is not null && IsWithin(last, message.TimeCreated)
+        return last is not null && (session.IsDeleted || (message.ParentId.IsEmpty && IsWithin(last, message.TimeCreated)))
             ? last
             : StartInTheMiddle(session, message.TimeCreated, message.MessageId);
     }
 
     // What begins soon after the end is late, not new: a new run would have shown its prompt first.
     private static bool IsWithin(RunState run, long start) => start <= run.End + RunWaits.Limit;
+
+    // What began before the open run did is of the last one.
+    private static bool IsBefore(RunState run, RunState last, long start) => start > 0 && start < run.Start && IsWithin(last, start);
 
     private RunState StartInTheMiddle(SessionState session, long start, ReadOnlySpan<byte> firstId)
     {

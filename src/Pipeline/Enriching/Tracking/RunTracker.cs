@@ -28,6 +28,7 @@ internal sealed class RunTracker(EventClock clock, SpanContexts contexts, Untold
     {
         var run = new RunState(session, start > 0 ? start : clock.Now) { Agent = untold.Agent(session) };
         session.Run = run;
+        session.IsDeleted = false;
         contexts.Bind(run);
         return run;
     }

@@ -119,7 +119,7 @@ internal sealed class SessionRegistry(
         }
     }
 
-    /// <summary>A session is deleted, with what is open in it.</summary>
+    /// <summary>A session is deleted, with what is open in it. What completes later is counted, and is in no run's totals.</summary>
     public void Delete(SessionState session)
     {
         if (session.Run is { } run)
@@ -132,6 +132,7 @@ internal sealed class SessionRegistry(
             finished.Exported.Add(session.Hash.Append(IdKind.Run, last.Key));
         }
 
+        session.IsDeleted = true;
         Forget(session);
     }
 

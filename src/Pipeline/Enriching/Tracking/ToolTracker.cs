@@ -28,8 +28,13 @@ internal sealed class ToolTracker(
         ReadOnlySpan<byte> id = part.CallId.IsEmpty ? part.PartId : part.CallId;
         bool isEnd = part.Status is ToolStatus.Completed or ToolStatus.Error;
         bool isRelevant = isEnd || part.Status is ToolStatus.Running or ToolStatus.Pending;
-        IdHash hash = session.Hash.Append(IdKind.Call, id);
-        if (id.IsEmpty || !isRelevant || session.IsHistory(part.TimeEnd, part.TimeStart, context.Clock) || finished.Counted.Contains(hash))
+        if (id.IsEmpty || !isRelevant || session.IsHistory(part.TimeEnd, part.TimeStart, context.Clock))
+        {
+            return;
+        }
+
+        IdHash hash = KeyOf(session, id, part, out bool isIdReused);
+        if (finished.Counted.Contains(hash))
         {
             return;
         }
@@ -42,7 +47,7 @@ internal sealed class ToolTracker(
 
         if (!_calls.TryFind(hash, out ToolCallState? call))
         {
-            call = Open(session, hash, id, part);
+            call = Open(session, hash, id, isIdReused, part);
         }
 
         call.Tool = context.Texts.Update(call.Tool, part.Tool);
@@ -57,12 +62,12 @@ internal sealed class ToolTracker(
         }
     }
 
-    /// <summary>The tool of a call that is open or announced; empty if it is not known.</summary>
-    public OtlpString ToolOf(IdHash hash) =>
-        Find(hash) is { } call ? call.Tool : _announced.TryFind(hash, out AnnouncedCall? announced) ? announced.Tool : default;
+    /// <summary>The tool of the latest call with a call id, if it is open or announced; empty if it is not known.</summary>
+    public OtlpString ToolOf(IdHash id) =>
+        Find(id) is { } call ? call.Tool : _announced.TryFind(finished.Parts.LatestOf(id), out AnnouncedCall? announced) ? announced.Tool : default;
 
-    /// <summary>Finds an open call; <see langword="null"/> if there is none.</summary>
-    public ToolCallState? Find(IdHash hash) => _calls.TryFind(hash, out ToolCallState? call) ? call : null;
+    /// <summary>Finds the latest call with a call id, if it is open; <see langword="null"/> if there is none.</summary>
+    public ToolCallState? Find(IdHash id) => _calls.TryFind(finished.Parts.LatestOf(id), out ToolCallState? call) ? call : null;
 
     /// <summary>Ends the span of every call that is open.</summary>
     public void EndAll()
@@ -85,6 +90,16 @@ internal sealed class ToolTracker(
         }
     }
 
+    // The second interface has no parts: there the call id stands for one.
+    private IdHash KeyOf(SessionState session, ReadOnlySpan<byte> id, in PartEvent part, out bool isIdReused)
+    {
+        IdHash call = session.Hash.Append(IdKind.Call, id);
+        bool hasPart = !part.PartId.IsEmpty && !part.PartId.SequenceEqual(id);
+        IdHash key = hasPart ? finished.Parts.KeyOf(call, call.Append(IdKind.Part, part.PartId)) : call;
+        isIdReused = key != call;
+        return key;
+    }
+
     // A call that is pending is nothing to wait for; but a permission may be asked before it runs.
     private void Announce(IdHash hash, in PartEvent part)
     {
@@ -104,7 +119,7 @@ internal sealed class ToolTracker(
         _announced.Add(hash, call);
     }
 
-    private ToolCallState Open(SessionState session, IdHash hash, ReadOnlySpan<byte> id, in PartEvent part)
+    private ToolCallState Open(SessionState session, IdHash hash, ReadOnlySpan<byte> id, bool isIdReused, in PartEvent part)
     {
         if (_calls.Overdue is { } oldest)
         {
@@ -122,7 +137,7 @@ internal sealed class ToolTracker(
         call.SetId(id);
         call.Tool = Words.Unknown;
         call.Start = part.TimeStart > 0 ? part.TimeStart : part.TimeEnd > 0 ? part.TimeEnd : Moment(part);
-        call.SpanId = emit.Contexts.Has(SpanTypes.Tool) ? emit.Contexts.Ids.Tool(session.IdBytes, id) : default;
+        call.SpanId = emit.Contexts.Has(SpanTypes.Tool) ? emit.Contexts.Ids.Tool(session.IdBytes, id, isIdReused ? part.PartId : default) : default;
         call.IsSpanDone = finished.Exported.Contains(hash);
         _calls.Add(hash, call);
         runs.Begin(run, call, isFinished: part.Status != ToolStatus.Running);

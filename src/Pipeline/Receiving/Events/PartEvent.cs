@@ -17,7 +17,7 @@ internal readonly ref struct PartEvent
     /// <summary>Gets a value indicating whether opencode added the text itself.</summary>
     public bool IsSynthetic { get; init; }
 
-    /// <summary>Gets what stands for a part that is no text in a prompt: <c>filename</c>, else <c>url</c>; an agent's <c>name</c>; a subtask's <c>description</c>.</summary>
+    /// <summary>Gets what stands for a part that is no text in a prompt: <c>filename</c>, else (also if that is empty) <c>url</c>; an agent's <c>name</c>; a subtask's <c>description</c>.</summary>
     public JsonText Label { get; init; }
 
     /// <summary>Gets the agent of a subtask.</summary>

@@ -64,7 +64,7 @@ internal sealed class EventReader
 
         if (envelope.Members.HasFailed)
         {
-            outcome = EventOutcome.BadJson;
+            outcome = envelope.Members.IsTooDeep ? EventOutcome.TooDeep : EventOutcome.BadJson;
         }
 
         Lost += envelope.Lost;

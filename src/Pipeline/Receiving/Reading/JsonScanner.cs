@@ -15,7 +15,9 @@ namespace OpencodeOtel.Pipeline.Receiving.Reading;
 internal ref struct JsonScanner(ReadOnlySpan<byte> text)
 {
     /// <summary>How deep objects and lists may be nested.</summary>
-    public const int MaxDepth = 64;
+    public const int MaxDepth = 512;
+
+    private const int BitsOfList = 64;
 
     private readonly ReadOnlySpan<byte> _text = text;
     private int _position;
@@ -32,6 +34,9 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
     /// <summary>Gets a value indicating whether the text turned out not to be JSON.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>Gets a value indicating whether it was nested too deep to tell.</summary>
+    public bool IsTooDeep { get; private set; }
+
     /// <summary>Gets a value indicating whether the current string, or name, has escapes.</summary>
     public bool IsEscaped { get; private set; }
 
@@ -40,6 +45,15 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
 
     /// <summary>Gets where the current value, an object or a list, begins.</summary>
     public readonly int Start => _start;
+
+    /// <summary>Gets where the current value, which may be of any kind, begins, while the scanner stands on it.</summary>
+    public readonly int ValueStart => Kind switch
+    {
+        JsonKind.String => _start - 1,
+        JsonKind.Object or JsonKind.Array or JsonKind.Number => _start,
+        JsonKind.False => _position - "false".Length,
+        _ => _position - "true".Length,
+    };
 
     /// <summary>Gets all of the text from <paramref name="start"/> up to where the scanner stands.</summary>
     public readonly ReadOnlySpan<byte> TextFrom(int start) => _text[start.._position];
@@ -119,18 +133,28 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
 
     private void SkipNested()
     {
+        // Of each that is open, whether it is a list: 64 to an element, the innermost in the lowest bit.
+        Span<ulong> outerLists = stackalloc ulong[MaxDepth / BitsOfList];
         int outer = Depth - 1;
-        ulong isArray = Kind == JsonKind.Array ? 1UL : 0;
+        int level = 0;
+        ulong lists = Kind == JsonKind.Array ? 1UL : 0;
         while (Depth > outer && !HasFailed)
         {
-            bool hasItem = (isArray & 1) != 0 ? ReadElement() : ReadName() && ReadValueOfName();
+            bool hasItem = (lists & 1) != 0 ? ReadElement() : ReadName() && ReadValueOfName();
             if (!hasItem)
             {
-                isArray >>= 1;
+                lists = level % BitsOfList == 0 && level > 0 ? outerLists[(level / BitsOfList) - 1] : lists >> 1;
+                level--;
             }
             else if (Kind is JsonKind.Object or JsonKind.Array)
             {
-                isArray = (isArray << 1) | (Kind == JsonKind.Array ? 1UL : 0);
+                level++;
+                if (level % BitsOfList == 0)
+                {
+                    outerLists[(level / BitsOfList) - 1] = lists;
+                }
+
+                lists = (lists << 1) | (Kind == JsonKind.Array ? 1UL : 0);
             }
         }
     }
@@ -234,6 +258,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
     {
         if (Depth == MaxDepth)
         {
+            IsTooDeep = true;
             return Fail();
         }
 

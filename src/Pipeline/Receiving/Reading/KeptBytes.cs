@@ -9,8 +9,18 @@ internal sealed class KeptBytes
     /// <summary>Gets the bytes; empty for none.</summary>
     public ReadOnlySpan<byte> Span => _buffer.AsSpan(0, _length);
 
+    /// <summary>Gets how much room there is, in bytes.</summary>
+    public int Capacity => _buffer.Length;
+
     /// <summary>Forgets the bytes.</summary>
     public void Clear() => _length = 0;
+
+    /// <summary>Forgets the bytes, and gives up their room if it is more than <paramref name="limit"/>.</summary>
+    public void Clear(int limit)
+    {
+        Clear();
+        _buffer = Capacity > limit ? [] : _buffer;
+    }
 
     /// <summary>Copies bytes behind the ones that are there.</summary>
     public void Append(ReadOnlySpan<byte> bytes)

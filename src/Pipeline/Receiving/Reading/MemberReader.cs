@@ -20,6 +20,9 @@ internal ref struct MemberReader(ReadOnlySpan<byte> text, ScratchBuffer scratch)
     /// <summary>Gets a value indicating whether the text turned out not to be JSON.</summary>
     public readonly bool HasFailed => _json.HasFailed;
 
+    /// <summary>Gets a value indicating whether it was nested too deep to tell.</summary>
+    public readonly bool IsTooDeep => _json.IsTooDeep;
+
     /// <summary>Gets a value indicating whether a value that matters was of the wrong type.</summary>
     public bool HasWrongType { get; private set; }
 
@@ -211,6 +214,23 @@ internal ref struct MemberReader(ReadOnlySpan<byte> text, ScratchBuffer scratch)
         }
 
         return _json.TextFrom(start);
+    }
+
+    /// <summary>Takes the current value as it stands, whatever it is, and walks it to its end on the way; empty when absent.</summary>
+    /// <param name="member">The name of a string to pick, if the value is an object that has it.</param>
+    /// <param name="picked">The string.</param>
+    public ReadOnlySpan<byte> Any(ReadOnlySpan<byte> member, out JsonText picked)
+    {
+        if (IsObject)
+        {
+            return Whole(member, out picked);
+        }
+
+        picked = default;
+        bool isPresent = IsPresent;
+        int start = _json.ValueStart;
+        Skip();
+        return isPresent ? _json.TextFrom(start) : default;
     }
 
     // Of what is no number nothing is left: an empty text, which reads as 0.

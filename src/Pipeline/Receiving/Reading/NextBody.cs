@@ -25,6 +25,9 @@ internal ref struct NextBody
     public long Attempt;
     public long Time;
 
+    /// <param name="texts">Room for the texts of a result.</param>
+    public NextBody(KeptBytes texts) => Result = new NextResult(texts);
+
     /// <summary>Reads all members of the body.</summary>
     public void Read(ref MemberReader members)
     {
@@ -101,7 +104,7 @@ internal ref struct NextBody
         }
         else if (name.SequenceEqual("input"u8))
         {
-            Input = members.Whole("command"u8, out Command);
+            Input = members.Any("command"u8, out Command);
         }
         else if (name.SequenceEqual("command"u8))
         {

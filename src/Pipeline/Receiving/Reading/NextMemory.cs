@@ -10,13 +10,17 @@ internal sealed class NextMemory
     public const int MostCalls = 1024;
 
     /// <summary>The longest input of a call that is remembered, in bytes of JSON.</summary>
-    public const int LongestInput = 8 * 1024;
+    public const int LongestInput = 64 * 1024;
+
+    /// <summary>How much room all inputs together have, in bytes.</summary>
+    public const int MostInput = 8 * 1024 * 1024;
 
     private const int LongestId = 256;
 
     private readonly KeptTable<NextSession> _sessions = new(MostSessions);
     private readonly KeptTable<NextCall> _calls = new(MostCalls);
     private long _longTexts;
+    private long _inputRoom;
 
     /// <summary>Gets how often something was not remembered, because a bound was hit.</summary>
     public long Forgotten => _sessions.Forgotten + _calls.Forgotten + _longTexts;
@@ -55,6 +59,21 @@ internal sealed class NextMemory
     /// <summary>Keeps an id or a name.</summary>
     public void KeepName(KeptBytes place, ReadOnlySpan<byte> name) => _longTexts += place.TrySet(name, LongestId) ? 0 : 1;
 
-    /// <summary>Keeps an input.</summary>
-    public void KeepInput(KeptBytes place, ReadOnlySpan<byte> input) => _longTexts += place.TrySet(input, LongestInput) ? 0 : 1;
+    /// <summary>Keeps an input, with what is to stand before and behind it.</summary>
+    public void KeepInput(KeptBytes place, ReadOnlySpan<byte> before, ReadOnlySpan<byte> input, ReadOnlySpan<byte> behind)
+    {
+        int length = before.Length + input.Length + behind.Length;
+        place.Clear();
+        if (length > LongestInput || (length > place.Capacity && length > MostInput - _inputRoom))
+        {
+            _longTexts++;
+            return;
+        }
+
+        _inputRoom -= place.Capacity;
+        place.Append(before);
+        place.Append(input);
+        place.Append(behind);
+        _inputRoom += place.Capacity;
+    }
 }

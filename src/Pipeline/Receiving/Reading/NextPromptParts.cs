@@ -55,7 +55,7 @@ internal sealed class NextPromptParts(IEventHandler handler, ScratchBuffer scrat
             }
         }
 
-        return label.IsPresent ? label : address;
+        return label.Raw.IsEmpty && address.IsPresent ? address : label;
     }
 
     // They have no ids of their own: kind and place name them, within their message.

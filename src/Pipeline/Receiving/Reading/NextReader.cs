@@ -5,10 +5,14 @@ namespace OpencodeOtel.Pipeline.Receiving.Reading;
 /// <summary>Reads the events of the second interface, and hands on what the first one would have said.</summary>
 internal sealed class NextReader
 {
+    // Longer results are rare, and their room is not kept for the next.
+    private const int LargestKeptTexts = 64 * 1024;
+
     private readonly IEventHandler _handler;
     private readonly NextMemory _memory = new();
     private readonly NextToolReader _tools;
     private readonly NextPromptParts _promptParts;
+    private readonly KeptBytes _texts = new();
 
     /// <param name="handler">Takes the events.</param>
     /// <param name="scratch">Room for strings with escapes.</param>
@@ -25,7 +29,8 @@ internal sealed class NextReader
     /// <summary>Reads the body and the rest of the event, and hands it on if it is to be used.</summary>
     public EventOutcome Read(ref Envelope envelope)
     {
-        NextBody body = default;
+        _texts.Clear(LargestKeptTexts);
+        NextBody body = new(_texts);
         body.Read(ref envelope.Members);
         EventType type = envelope.Type;
         EventOutcome outcome = envelope.Finish(!body.SessionId.IsEmpty && IsWhole(type, body));
@@ -83,6 +88,8 @@ internal sealed class NextReader
     {
         NextSession session = _memory.Session(body.SessionId);
         _memory.KeepName(session.Prompt, body.MessageId);
+        session.PromptCreated = body.Time;
+        session.IsPromptAnswered = false;
         _handler.MessageUpdated(new MessageEvent
         {
             MessageId = body.MessageId,
@@ -104,6 +111,7 @@ internal sealed class NextReader
         _memory.KeepName(session.Step, body.MessageId);
         _memory.KeepName(session.StepParent, session.Prompt.Span);
         session.StepCreated = body.Time;
+        TellWhomThePromptAsks(session, body);
         _handler.MessageUpdated(new MessageEvent
         {
             MessageId = body.MessageId,
@@ -114,6 +122,28 @@ internal sealed class NextReader
             ProviderId = body.Model.ProviderId,
             ModelId = body.Model.ModelId,
             TimeCreated = body.Time,
+            EventTime = body.Time,
+        });
+    }
+
+    // A prompt does not say it; its first step does, before the prompt's record is made.
+    private void TellWhomThePromptAsks(NextSession session, in NextBody body)
+    {
+        if (session.IsPromptAnswered || session.Prompt.Span.IsEmpty)
+        {
+            return;
+        }
+
+        session.IsPromptAnswered = true;
+        _handler.MessageUpdated(new MessageEvent
+        {
+            MessageId = session.Prompt.Span,
+            SessionId = body.SessionId,
+            Role = MessageRole.User,
+            Agent = body.Agent,
+            ProviderId = body.Model.ProviderId,
+            ModelId = body.Model.ModelId,
+            TimeCreated = session.PromptCreated,
             EventTime = body.Time,
         });
     }
@@ -150,17 +180,15 @@ internal sealed class NextReader
         EventTime = body.Time,
     });
 
-    // An interruption need not say more; on the first interface it is an error too.
+    // An interruption is an error on the first interface too; neither need say more.
     private void HandOnExecution(EventType type, in NextBody body)
     {
         if (type != EventType.NextExecutionSucceeded)
         {
-            ErrorInfo error = body.Error;
-            bool isAbort = type == EventType.NextExecutionInterrupted && error.Name.IsEmpty;
             _handler.SessionError(new SessionErrorEvent
             {
                 SessionId = body.SessionId,
-                Error = new ErrorInfo { IsPresent = true, Name = isAbort ? "MessageAbortedError"u8 : error.Name, Message = error.Message },
+                Error = new ErrorInfo { IsPresent = true, Name = body.Error.Name, Message = body.Error.Message },
                 EventTime = body.Time,
             });
         }

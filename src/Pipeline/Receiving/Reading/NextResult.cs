@@ -6,13 +6,17 @@ namespace OpencodeOtel.Pipeline.Receiving.Reading;
 internal ref struct NextResult
 {
     public LineCounts Lines;
+    private readonly KeptBytes _texts;
     private JsonText _text;
     private JsonText _output;
     private JsonText _structured;
     private long _exit;
     private bool _isExitUnknown;
 
-    /// <summary>Gets the output: the first text of <c>content</c>; a second one is a note for the model, such as the exit code.</summary>
+    /// <param name="texts">Room for the texts of <c>content</c>, joined; good until the next event.</param>
+    public NextResult(KeptBytes texts) => _texts = texts;
+
+    /// <summary>Gets the output: the texts of <c>content</c>, one a line; the last may be a note for the model, such as the exit code.</summary>
     public readonly JsonText Output => _text.IsPresent ? _text : _output.IsPresent ? _output : _structured;
 
     /// <summary>Gets the exit code: 0 when there is none, <see langword="null"/> when there is one that is no integer.</summary>
@@ -48,14 +52,37 @@ internal ref struct NextResult
     private void ReadContent(ref MemberReader members)
     {
         _text = default;
-        if (members.TryEnterList())
+        if (!members.TryEnterList())
         {
-            while (members.NextElement())
+            return;
+        }
+
+        _texts.Clear();
+        while (members.NextElement())
+        {
+            members.Whole("text"u8, out JsonText text);
+            if (!_text.IsPresent)
             {
-                members.Whole("text"u8, out JsonText text);
-                _text = _text.IsPresent ? _text : text;
+                _text = text;
+            }
+            else if (text.IsPresent)
+            {
+                Join(text);
             }
         }
+    }
+
+    // Bytes that JSON would have as an escape are good all the same in what is not read as JSON again.
+    private void Join(JsonText text)
+    {
+        if (_texts.Span.IsEmpty)
+        {
+            _texts.Append(_text.Raw);
+        }
+
+        _texts.Append("\n"u8);
+        _texts.Append(text.Raw);
+        _text = new JsonText(_texts.Span, _text.IsEscaped || text.IsEscaped, isPresent: true);
     }
 
     private void ReadStructured(ref MemberReader members)

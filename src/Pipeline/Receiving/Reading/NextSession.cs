@@ -6,6 +6,12 @@ internal sealed class NextSession
     /// <summary>Gets the id of the last prompt.</summary>
     public KeptBytes Prompt { get; } = new();
 
+    /// <summary>Gets or sets when that was made, in Unix milliseconds.</summary>
+    public long PromptCreated { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether a step has answered it.</summary>
+    public bool IsPromptAnswered { get; set; }
+
     /// <summary>Gets the id of the message of the last step that was started.</summary>
     public KeptBytes Step { get; } = new();
 
@@ -19,6 +25,8 @@ internal sealed class NextSession
     public void Clear()
     {
         Prompt.Clear();
+        PromptCreated = 0;
+        IsPromptAnswered = false;
         Step.Clear();
         StepParent.Clear();
         StepCreated = 0;

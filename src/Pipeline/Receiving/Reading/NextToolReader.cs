@@ -79,18 +79,11 @@ internal sealed class NextToolReader(IEventHandler handler, NextMemory memory, S
     {
         if (!isShell)
         {
-            memory.KeepInput(call.Input, body.Input);
+            memory.KeepInput(call.Input, default, body.Input, default);
         }
-        else
+        else if (body.Command.IsPresent)
         {
-            memory.KeepInput(call.Input, body.Command.Raw);
-            if (body.Command.IsPresent && call.Input.Span.Length == body.Command.Raw.Length)
-            {
-                call.Input.Clear();
-                call.Input.Append("{\"command\":\""u8);
-                call.Input.Append(body.Command.Raw);
-                call.Input.Append("\"}"u8);
-            }
+            memory.KeepInput(call.Input, "{\"command\":\""u8, body.Command.Raw, "\"}"u8);
         }
     }
 }

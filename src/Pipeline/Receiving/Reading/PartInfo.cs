@@ -123,7 +123,7 @@ internal ref struct PartInfo
 
     private readonly JsonText Label() => _type switch
     {
-        PartType.File => _fileName.IsPresent ? _fileName : _url,
+        PartType.File => _fileName.Raw.IsEmpty ? _url : _fileName,
         PartType.Agent => _name,
         PartType.Subtask => _description,
         _ => default,

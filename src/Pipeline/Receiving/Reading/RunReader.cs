@@ -75,7 +75,7 @@ internal sealed class RunReader(IEventHandler handler, ScratchBuffer scratch)
             || (!sessionId.IsEmpty && (IsPart(type) ? part.IsWhole : !step.MessageId.IsEmpty && (time > 0 || type == EventType.RunStepStart))));
         if (members.HasFailed || !isWhole || members.HasWrongType)
         {
-            return members.HasFailed ? EventOutcome.BadJson : EventOutcome.BadShape;
+            return members.IsTooDeep ? EventOutcome.TooDeep : members.HasFailed ? EventOutcome.BadJson : EventOutcome.BadShape;
         }
 
         long latest = members.LatestTime;

@@ -34,7 +34,7 @@ internal ref struct ToolState
             }
             else if (name.SequenceEqual("input"u8))
             {
-                Input = members.Whole("command"u8, out Command);
+                Input = members.Any("command"u8, out Command);
             }
             else if (name.SequenceEqual("output"u8))
             {

@@ -16,6 +16,7 @@ public class SpanIdsTests
         Assert.Equal(Hash("span\0session\0ses_1\0msg_1", 8), Derived.Session("ses_1"u8, "msg_1"u8).ToString());
         Assert.Equal(Hash("span\0llm\0ses_1\0msg_1", 8), Derived.Llm("ses_1"u8, "msg_1"u8).ToString());
         Assert.Equal(Hash("span\0tool\0ses_1\0call_1", 8), Derived.Tool("ses_1"u8, "call_1"u8).ToString());
+        Assert.Equal(Hash("span\0tool\0ses_1\0call_1\0prt_2", 8), Derived.Tool("ses_1"u8, "call_1"u8, "prt_2"u8).ToString());
     }
 
     [Fact]

@@ -70,6 +70,34 @@ public class GitCommitDetectorTests
     [InlineData("git commit -m x # git commit", 1)]
     [InlineData("echo a#b; git commit -m x", 1)]
     [InlineData("echo $'it\\'s' && git commit -m x", 1)]
+    [InlineData("git -C $(git rev-parse --show-toplevel) commit -m x", 1)]
+    [InlineData("git -C `pwd` commit -m x", 1)]
+    [InlineData("git -C \"$(pwd)\" commit -m x", 1)]
+    [InlineData("git -C $(pwd)/sub commit -m x", 1)]
+    [InlineData("git -C /x/$(pwd)/sub commit -m x", 1)]
+    [InlineData("git -C $((1 + 1)) commit -m x", 1)]
+    [InlineData("git -C <(pwd) commit -m x", 1)]
+    [InlineData("git commit -m$(date) --amend", 1)]
+    [InlineData("git commit -m $(date)$(date) `date`", 1)]
+    [InlineData("git commit -m $(echo --dry-run)", 1)]
+    [InlineData("echo $(git commit -m x)git; git commit -m y", 2)]
+    [InlineData("A=$(pwd)/x B=`pwd` git commit -m x", 1)]
+    [InlineData("> $(mktemp) git commit -m x", 1)]
+    [InlineData("$(pwd)#x; git commit -m x", 1)]
+    [InlineData("case $x in a)git commit -m x;; esac", 1)]
+    [InlineData("git commit\\\n -m x", 1)]
+    [InlineData("git\\\n\\\n commit\\\n", 1)]
+    [InlineData("git commit\\\n;git commit", 2)]
+    [InlineData("echo \"$((1 << 2))\"\ngit commit -m x", 1)]
+    [InlineData("((x = 1 << 2))\ngit commit -m x", 1)]
+    [InlineData("if ((x < 2)); then git commit -m x; fi", 1)]
+    [InlineData("for ((i = 0; i < 3; i++)); do git commit -m $i; done", 1)]
+    [InlineData("((git commit -m x); git commit -m y)", 2)]
+    [InlineData("arr=(a b); git commit -m x", 1)]
+    [InlineData("arr+=(a \"$(date)\" 'b)' c\n) && git commit -m x", 1)]
+    [InlineData("[[ a == b ]] && git commit -m x", 1)]
+    [InlineData("[[ $a =~ (x|y) && \"]]\" < b ]] && git commit -m x", 1)]
+    [InlineData("echo [[; git commit -m x", 1)]
     public void A_commit_in_command_position_counts(string command, int count) => Assert.Equal(count, Count(command));
 
     [Theory]
@@ -111,12 +139,27 @@ public class GitCommitDetectorTests
     [InlineData("git \"commit-tree\"")]
     [InlineData("echo \\\n git commit")]
     [InlineData("cat <<< 'git commit'")]
+    [InlineData("git commit -m $(date) --dry-run")]
+    [InlineData("git commit -m$(date) --dry-run")]
+    [InlineData("git commit -m `date` --help")]
+    [InlineData("git commit -m x`date`y --help")]
+    [InlineData("git -C $(pwd) log commit")]
+    [InlineData("git$(date) commit -m x")]
+    [InlineData("$(date) git commit -m x")]
+    [InlineData("echo $(date)git commit -m x")]
+    [InlineData("echo $((git commit))")]
+    [InlineData("arr=(git commit -m x)")]
+    [InlineData("arr+=(\ngit commit -m x\n)")]
+    [InlineData("declare -a arr=(git commit)")]
+    [InlineData("[[ $a =~ (git commit) ]]")]
+    [InlineData("[[ git commit && (git commit) || git commit ]]")]
+    [InlineData("((git commit -m x))")]
     public void What_only_looks_like_a_commit_does_not_count(string command) => Assert.Equal(0, Count(command));
 
     [Fact]
     public void Any_text_is_survived()
     {
-        string[] pieces = ["git", "commit", " ", "\n", "'", "\"", "`", "$(", "$((", "${", "(", ")", "{", "}", "<<EOF", "EOF", "<<-", "<", ">", "&", "|", ";", "#", "\\", "-m", "--", "$'", "é", "\0"];
+        string[] pieces = ["git", "commit", "a=(", "[[", "]]", "((", "))", " ", "\n", "'", "\"", "`", "$(", "$((", "${", "(", ")", "{", "}", "<<EOF", "EOF", "<<-", "<", ">", "&", "|", ";", "#", "\\", "-m", "--", "$'", "é", "\0"];
         Gen.Int[0, pieces.Length - 1].Select(at => pieces[at]).Array[0, 40].Sample(words => Assert.InRange(Count(string.Concat(words)), 0, 20));
         Gen.Byte.Array[0, 60].Sample(bytes => Assert.InRange(GitCommitDetector.Count(bytes), 0, 1));
     }
@@ -127,6 +170,25 @@ public class GitCommitDetectorTests
             Count(string.Concat(Enumerable.Repeat("$(", 100_000))) + Count(string.Concat(Enumerable.Repeat("\"$(", 100_000))) + Count(string.Concat(Enumerable.Repeat("(", 100_000))),
             0,
             0);
+
+    [Theory]
+    [InlineData("((")]
+    [InlineData("((a) ")]
+    [InlineData("[[ ")]
+    [InlineData("a=(")]
+    [InlineData("\"$((a) ")]
+    [InlineData("\"$(((a) ")]
+    [InlineData("\"$([[ ")]
+    [InlineData("x\\\n")]
+    [InlineData("$(a)b`c`")]
+    public void Long_text_is_read_in_no_time(string piece)
+    {
+        long start = Environment.TickCount64;
+        Count(string.Concat(Enumerable.Repeat(piece, 50_000)));
+        Count("echo \"$(" + string.Concat(Enumerable.Repeat(piece, 50_000)));
+
+        Assert.InRange(Environment.TickCount64 - start, 0, 10_000);
+    }
 
     [Theory]
     [InlineData("git commit", true)]

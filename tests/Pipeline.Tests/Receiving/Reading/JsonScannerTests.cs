@@ -32,8 +32,15 @@ public sealed class JsonScannerTests
     [Theory]
     [InlineData(64)]
     [InlineData(65)]
+    [InlineData(129)]
+    [InlineData(JsonScanner.MaxDepth)]
+    [InlineData(JsonScanner.MaxDepth + 1)]
     public void Depth_ends_where_the_standard_reader_ends_it(int depth)
     {
+        string mixed = string.Concat(Enumerable.Range(0, depth).Select(level => level % 3 == 0 ? "[1," : "{\"a\":"));
+        string ends = string.Concat(Enumerable.Range(0, depth).Reverse().Select(level => level % 3 == 0 ? ",2]" : ",\"b\":3}"));
+        AssertSame(Encoding.UTF8.GetBytes(mixed + "1" + ends));
+        AssertSame(Encoding.UTF8.GetBytes(mixed + "1" + ends.Replace(']', '}')));
         AssertSame(Encoding.UTF8.GetBytes(new string('[', depth) + new string(']', depth)));
         AssertSame(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth)));
     }
@@ -148,7 +155,7 @@ public sealed class JsonScannerTests
 
     private static bool Walk(byte[] text, List<string> tokens)
     {
-        Utf8JsonReader reader = new(text);
+        Utf8JsonReader reader = new(text, new JsonReaderOptions { MaxDepth = JsonScanner.MaxDepth });
         try
         {
             while (reader.Read())

@@ -33,6 +33,15 @@ public sealed class NextReaderTests
         },
         { "prompted", """{"timestamp":5,"sessionID":"s1","messageID":"u1","prompt":{"files":7,"agents":null}}""", ["MessageUpdated session=s1 id=u1 role=User created=5 at=5", "PartUpdated session=s1 type=Text id=u1 message=u1 at=5"] },
         {
+            "prompted",
+            """{"timestamp":5,"sessionID":"s1","messageID":"u1","prompt":{"files":[{"name":"","uri":"f"}]}}""",
+            [
+                "MessageUpdated session=s1 id=u1 role=User created=5 at=5",
+                "PartUpdated session=s1 type=Text id=u1 message=u1 at=5",
+                "PartUpdated session=s1 type=File id=f0 message=u1 label='f' at=5",
+            ]
+        },
+        {
             "step.ended",
             """{"timestamp":5,"sessionID":"s1","assistantMessageID":"m1","cost":"1","tokens":"x"}""",
             ["MessageUpdated session=s1 id=m1 role=Assistant completed=5 at=5"]
@@ -61,7 +70,7 @@ public sealed class NextReaderTests
         {
             "tool.success",
             $$"""{"timestamp":5,"sessionID":"s1",{{Step}},"structured":{"exit":3},"content":[{"type":"file"},{"type":"text","text":"out"},{"type":"text","text":"more"}]}""",
-            ["PartUpdated session=s1 type=Tool id=c1 message=m1 call=c1 status=Completed output='out' exit=3 end=5 at=5"]
+            ["PartUpdated session=s1 type=Tool id=c1 message=m1 call=c1 status=Completed output='out\nmore' exit=3 end=5 at=5"]
         },
         {
             "tool.success",
@@ -85,7 +94,7 @@ public sealed class NextReaderTests
             """{"timestamp":5,"sessionID":"s1","error":{"type":"api","message":"no"}}""",
             ["SessionError session=s1 failed=yes errorName=api errorMessage='no' at=5", "SessionIdle session=s1 at=5"]
         },
-        { "execution.interrupted", """{"timestamp":5,"sessionID":"s1"}""", ["SessionError session=s1 failed=yes errorName=MessageAbortedError at=5", "SessionIdle session=s1 at=5"] },
+        { "execution.interrupted", """{"timestamp":5,"sessionID":"s1"}""", ["SessionError session=s1 failed=yes at=5", "SessionIdle session=s1 at=5"] },
     };
 
     public static TheoryData<string, string> Bad => new()
@@ -148,6 +157,68 @@ public sealed class NextReaderTests
                 "MessageUpdated session=s1 id=m3 role=Assistant parent=u2 created=6 at=6",
             ],
             calls.Where(call => Sequence.Said(call, "role") == "Assistant"));
+    }
+
+    [Fact]
+    public void The_first_step_that_answers_a_prompt_says_whom_it_asks()
+    {
+        List<string> calls = Sequence.Of(
+            Bus("session.next.step.started", """{"timestamp":1,"sessionID":"s1","assistantMessageID":"m0","agent":"plan"}"""),
+            Bus("session.next.prompted", """{"timestamp":2,"sessionID":"s1","messageID":"u1","prompt":{}}"""),
+            Bus("session.next.step.started", """{"timestamp":3,"sessionID":"s1","assistantMessageID":"m1","agent":"build","model":{"id":"m","providerID":"p"}}"""),
+            Bus("session.next.step.started", """{"timestamp":4,"sessionID":"s1","assistantMessageID":"m2","agent":"plan"}"""),
+            Bus("session.next.prompted", """{"timestamp":5,"sessionID":"s1","messageID":"u2","prompt":{}}"""),
+            Bus("session.next.step.started", """{"timestamp":6,"sessionID":"s1","assistantMessageID":"m3","agent":"plan"}""")).Calls;
+        Assert.Equal(
+            [
+                "MessageUpdated session=s1 id=u1 role=User created=2 at=2",
+                "MessageUpdated session=s1 id=u1 role=User agent=build provider=p model=m created=2 at=3",
+                "MessageUpdated session=s1 id=u2 role=User created=5 at=5",
+                "MessageUpdated session=s1 id=u2 role=User agent=plan created=5 at=6",
+            ],
+            calls.Where(call => Sequence.Said(call, "role") == "User"));
+    }
+
+    [Theory]
+    [InlineData("""[{"type":"text","text":"a"}]""", "a")]
+    [InlineData("""[{"type":"text","text":"a"},{"type":"text","text":"b"},{"type":"text","text":"c"}]""", "a\nb\nc")]
+    [InlineData("""[{"type":"text","text":"a\n"},{"type":"file"},{"type":"text","text":"\u00e9"}]""", "a\n\né")]
+    [InlineData("""[{"type":"text","text":""},{"type":"text","text":"b"}]""", "\nb")]
+    [InlineData("""[{"\u0074ext":"a\tb"},{"\u0074ext":"c"}]""", "a\tb\nc")]
+    public void The_output_is_all_texts_one_a_line(string content, string output)
+    {
+        string call = Assert.Single(Sequence.Of(Bus("session.next.tool.success", $$"""{"timestamp":5,"sessionID":"s1","callID":"c1","content":{{content}}}""")).Calls);
+        Assert.Contains($" output='{output}' ", call, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_long_command_is_kept_to_the_end_of_its_call()
+    {
+        string command = new('x', NextMemory.LongestInput - 14);
+        List<string> calls = Sequence.Of(
+            Bus("session.next.tool.called", $$$"""{"timestamp":2,"sessionID":"s1","callID":"c1","tool":"bash","input":{"command":"{{{command}}}"}}"""),
+            Bus("session.next.tool.success", """{"timestamp":4,"sessionID":"s1","callID":"c1"}"""),
+            Bus("session.next.shell.started", $$"""{"timestamp":5,"sessionID":"s1","callID":"c2","command":"{{command}}"}"""),
+            Bus("session.next.shell.ended", """{"timestamp":6,"sessionID":"s1","callID":"c2"}""")).Calls;
+        Assert.Contains($" command='{command}' ", calls[1], StringComparison.Ordinal);
+        Assert.Contains($" command='{command}' ", calls[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Inputs_beyond_their_room_are_not_kept_and_this_is_counted()
+    {
+        const int Length = NextMemory.LongestInput;
+        int fit = NextMemory.MostInput / Length;
+        string input = $$"""{"command":"{{new string('x', Length - 14)}}"}""";
+        Sequence read = Sequence.Of(
+            Enumerable.Range(0, fit + 2).Select(call => Bus("session.next.tool.called", $$"""{"timestamp":1,"sessionID":"s1","callID":"c{{call}}","tool":"t","input":{{input}}}"""))
+                .Concat(Enumerable.Range(0, fit + 2).Select(call => Bus("session.next.tool.success", $$"""{"timestamp":2,"sessionID":"s1","callID":"c{{call}}"}""")))
+                .Append(Bus("session.next.tool.called", $$"""{"timestamp":1,"sessionID":"s1","callID":"c","tool":"t","input":{{input}}}"""))
+                .Append(Bus("session.next.tool.success", """{"timestamp":2,"sessionID":"s1","callID":"c"}""")));
+        string[] ends = [.. read.Calls.Where(call => Sequence.Said(call, "status") == "Completed")];
+        Assert.Equal(fit, ends[..^1].Count(call => Sequence.Said(call, "input").Length > 0));
+        Assert.Equal(2, ends[..^1].Count(call => Sequence.Said(call, "input").Length == 0));
+        Assert.InRange(read.Receiver.Forgotten, 2, 3);
     }
 
     [Fact]
@@ -217,7 +288,10 @@ public sealed class NextReaderTests
         string[] types = [.. Encoding.UTF8.GetString(Recordings.Read(name)).Split('\n').Where(line => line.StartsWith("data:", StringComparison.Ordinal)).Select(TypeOf)];
         int Count(params string[] ends) => types.Count(type => ends.Any(end => type == "session.next." + end));
         Assert.Equal(4, Count("prompted"));
-        Assert.Equal(Count("prompted"), calls.Count(call => Sequence.Said(call, "role") == "User"));
+        string[] prompts = [.. calls.Where(call => Sequence.Said(call, "role") == "User")];
+        Assert.Equal(Count("prompted"), prompts.Select(call => Sequence.Said(call, "id")).Distinct().Count());
+        Assert.Equal(Count("prompted"), prompts.Count(call => Sequence.Said(call, "agent").Length == 0));
+        Assert.Equal(Count("prompted"), prompts.Count(call => Sequence.Said(call, "agent") == "build" && Sequence.Said(call, "model").Length > 0));
         Assert.Equal(Count("step.started", "step.ended", "step.failed"), calls.Count(call => Sequence.Said(call, "role") == "Assistant"));
         Assert.Equal(Count("step.ended", "step.failed"), calls.Count(call => Sequence.Said(call, "completed").Length > 0));
         Assert.Equal(Count("step.failed"), calls.Count(call => call.Contains(" failed=yes", StringComparison.Ordinal)));

@@ -88,7 +88,7 @@ public sealed class WrongTypesTests
             Reading.Of("message.updated", """{"sessionID":"s1","time":"x","info":{"id":"m1","role":"assistant","agent":7,"modelID":[],"providerID":{},"model":"x","finish":1,"summary":{"diffs":7},"error":[1]}}"""));
         Assert.Equal(
             "PartUpdated session=s1 type=Tool id=p1 message=m1 tool=t call=c status=Completed",
-            Reading.Of("message.part.updated", """{"part":{"type":"tool","id":"p1","messageID":"m1","sessionID":"s1","tool":"t","callID":"c","text":7,"name":{},"state":{"status":"completed","input":[],"output":7,"error":{"a":1},"metadata":"x"}}}"""));
+            Reading.Of("message.part.updated", """{"part":{"type":"tool","id":"p1","messageID":"m1","sessionID":"s1","tool":"t","callID":"c","text":7,"name":{},"state":{"status":"completed","input":null,"output":7,"error":{"a":1},"metadata":"x"}}}"""));
     }
 
     [Fact]
