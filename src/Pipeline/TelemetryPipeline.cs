@@ -48,7 +48,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _time = time;
         _exporters = exporters;
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
-        _metrics = new MetricCollector(options, _batcher, logger);
+        _metrics = new MetricCollector(options, _batcher, logger, () => IsTimeKnown);
         _split = new SignalSplit(_batcher, _metrics);
         _self = options.SelfMetrics ? new SelfMetrics(exporters, _metrics) : null;
         _limits = new LimitingSink(_split, options.Limits, () => LogLimits(logger));
@@ -94,7 +94,11 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
     public void Tick()
     {
         _enricher.Tick();
-        _self?.Tick(_enricher.Now);
+        if (IsTimeKnown)
+        {
+            _self?.Tick(_enricher.Now);
+        }
+
         _metrics.Tick(_enricher.Now);
         _batcher.Tick();
     }
@@ -150,7 +154,11 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _completed = true;
         _receiver.Complete();
         _enricher.Complete();
-        _self?.Measure(_enricher.Now);
+        if (IsTimeKnown)
+        {
+            _self?.Measure(_enricher.Now);
+        }
+
         _metrics.Complete(_enricher.Now);
         _batcher.Flush();
         await _exporters.CompleteAsync(deadline, cancellationToken).ConfigureAwait(false);
@@ -222,6 +230,9 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "a span or log record has more than its limits allow; what is over them is dropped, here and from now on, and only counted")]
     private static partial void LogLimits(ILogger logger);
+
+    /// <summary>Gets a value indicating whether there is a time to measure at: the clock of a recording has none before an event's.</summary>
+    private bool IsTimeKnown => !_options.UseEventClock || _enricher.LargestEventTime > 0;
 
     private static List<ExportEnvelope> Envelopes(TelemetryOptions options, ExporterSet exporters)
     {
