@@ -7,7 +7,14 @@ namespace OpencodeOtel.Pipeline;
 
 /// <summary>Joins aggregator and schedule: measurements in, collections when they are due.</summary>
 /// <remarks>A measurement that comes after the end of an interval finds it collected: points hold what belongs to their interval.</remarks>
-internal sealed class MetricCollector(TelemetryOptions options, IMetricPointSink sink, ILogger? logger = null)
+/// <param name="options">What to aggregate, and when to collect.</param>
+/// <param name="sink">Takes the points.</param>
+/// <param name="logger">Takes warnings.</param>
+/// <param name="isTimeKnown">
+/// Whether the pipeline's clock tells a time yet, which that of a recording does from the first event with one; always by default.
+/// </param>
+internal sealed class MetricCollector(
+    TelemetryOptions options, IMetricPointSink sink, ILogger? logger = null, Func<bool>? isTimeKnown = null)
 {
     private readonly MetricAggregator _aggregator = new(options, logger);
     private readonly CollectionSchedule _schedule = new(options.MetricsInterval);
@@ -20,6 +27,13 @@ internal sealed class MetricCollector(TelemetryOptions options, IMetricPointSink
     /// <summary>Takes a measurement.</summary>
     public void Record(in Measurement measurement)
     {
+        if (isTimeKnown is not null && !isTimeKnown())
+        {
+            Measurement timeless = measurement with { Time = 0 };
+            _aggregator.Record(in timeless);
+            return;
+        }
+
         Tick(measurement.Time);
         _schedule.Start(measurement.Time);
         _aggregator.Record(in measurement);

@@ -31,26 +31,21 @@ internal sealed class SelfMetrics(ExporterSet exporters, MetricCollector metrics
     private readonly Dictionary<string, ExporterReport> _last = [];
     private long? _next;
 
-    /// <summary>Measures, if a second has passed since the last time.</summary>
+    /// <summary>Measures, if a second has passed since the last time, or the clock was set back.</summary>
     /// <param name="now">The pipeline's clock, in Unix milliseconds.</param>
     public void Tick(long now)
     {
-        if (!(now < _next))
+        if (!(now < _next) || now < _next - IntervalMs)
         {
             _next = now + IntervalMs;
             Measure(now);
         }
     }
 
-    /// <summary>Measures, unless the clock of a recording does not yet tell the time.</summary>
+    /// <summary>Measures.</summary>
     /// <param name="now">The pipeline's clock, in Unix milliseconds.</param>
     public void Measure(long now)
     {
-        if (now <= 0)
-        {
-            return;
-        }
-
         foreach ((string name, long queueBytes) in exporters.QueueBytes())
         {
             Record(QueueSize, queueBytes, now, new KeyValue("exporter", name));

@@ -48,7 +48,7 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _time = time;
         _exporters = exporters;
         _batcher = new SignalBatcher(Envelopes(options, exporters), options, exporters, time);
-        _metrics = new MetricCollector(options, _batcher, logger);
+        _metrics = new MetricCollector(options, _batcher, logger, () => IsTimeKnown);
         _split = new SignalSplit(_batcher, _metrics);
         _self = options.SelfMetrics ? new SelfMetrics(exporters, _metrics) : null;
         _limits = new LimitingSink(_split, options.Limits, () => LogLimits(logger));
@@ -96,7 +96,11 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _enricher.Tick();
         if (!_receiver.WaitsForTime)
         {
-            _self?.Tick(_enricher.Now);
+            if (IsTimeKnown)
+            {
+                _self?.Tick(_enricher.Now);
+            }
+
             _metrics.Tick(_enricher.Now);
         }
 
@@ -152,7 +156,11 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         ObjectDisposedException.ThrowIf(_completed, this);
         long undelivered = Undelivered();
         Tick();
-        _metrics.Collect(_enricher.Now);
+        if (IsTimeKnown)
+        {
+            _metrics.Collect(_enricher.Now);
+        }
+
         _batcher.Flush();
         bool settled = await _exporters.WaitUntilSettledAsync(deadline, cancellationToken).ConfigureAwait(false);
         return !settled ? FlushResult.TimedOut : Undelivered() > undelivered ? FlushResult.NotDelivered : FlushResult.Delivered;
@@ -172,7 +180,11 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         _completed = true;
         _receiver.Complete();
         _enricher.Complete();
-        _self?.Measure(_enricher.Now);
+        if (IsTimeKnown)
+        {
+            _self?.Measure(_enricher.Now);
+        }
+
         _metrics.Collect(_enricher.Now);
         _batcher.Flush();
         await _exporters.CompleteAsync(deadline, cancellationToken).ConfigureAwait(false);
@@ -244,6 +256,9 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "a span or log record has more than its limits allow; what is over them is dropped, here and from now on, and only counted")]
     private static partial void LogLimits(ILogger logger);
+
+    /// <summary>Gets a value indicating whether there is a time to measure at: the clock of a recording has none before an event's.</summary>
+    private bool IsTimeKnown => !_options.UseEventClock || _enricher.LargestEventTime > 0;
 
     private static List<ExportEnvelope> Envelopes(TelemetryOptions options, ExporterSet exporters)
     {

@@ -15,17 +15,19 @@ internal sealed class AttributeExclusion(IReadOnlySet<string> keys)
     /// <summary>Gets, if <see cref="IsActive"/>, what is left of <paramref name="attributes"/>, in the same order.</summary>
     public ReadOnlySpan<KeyValue> Apply(ReadOnlySpan<KeyValue> attributes)
     {
-        int count = Copy(attributes, excluded: false, ref _kept);
+        int count = Copy(attributes, areExcluded: false, all: false, ref _kept);
         return _kept.AsSpan(0, count);
     }
 
-    /// <summary>Copies what <see cref="Apply"/> takes away.</summary>
+    /// <summary>Copies what the point of a measurement lacks: what <see cref="Apply"/> takes away, or everything.</summary>
     /// <param name="attributes">The attributes of a measurement.</param>
+    /// <param name="isOverflow">Whether the point is the overflow point, which has none of them.</param>
     /// <param name="target">Replaced if it is too small; <see langword="null"/> is.</param>
     /// <returns>How many there are.</returns>
-    public int CopyExcluded(ReadOnlySpan<KeyValue> attributes, ref KeyValue[] target) => Copy(attributes, excluded: true, ref target);
+    public int CopyLacking(ReadOnlySpan<KeyValue> attributes, bool isOverflow, ref KeyValue[] target) =>
+        Copy(attributes, areExcluded: true, isOverflow, ref target);
 
-    private int Copy(ReadOnlySpan<KeyValue> attributes, bool excluded, ref KeyValue[] target)
+    private int Copy(ReadOnlySpan<KeyValue> attributes, bool areExcluded, bool all, ref KeyValue[] target)
     {
         if (target is null || target.Length < attributes.Length)
         {
@@ -35,7 +37,7 @@ internal sealed class AttributeExclusion(IReadOnlySet<string> keys)
         int count = 0;
         foreach (ref readonly KeyValue attribute in attributes)
         {
-            if (_keys.AsSpan().Contains(attribute.Key) == excluded)
+            if (all || _keys.AsSpan().Contains(attribute.Key) == areExcluded)
             {
                 target[count++] = attribute;
             }

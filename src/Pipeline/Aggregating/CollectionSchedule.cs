@@ -3,7 +3,8 @@ namespace OpencodeOtel.Pipeline.Aggregating;
 /// <summary>Says when metrics are to be collected: at whole intervals after the first measurement, by the pipeline's clock.</summary>
 /// <remarks>
 /// It has no timer of its own and knows only the times that it is given, so a replay, whose clock is the recording's,
-/// collects at the same places every time. The last collection, at the end, is not its business.
+/// collects at the same places every time. A clock that is set back begins the interval anew, as it would otherwise be silent
+/// until it has caught up. The last collection, at the end, is not its business.
 /// </remarks>
 /// <param name="interval">The time between two collections; at least a millisecond.</param>
 internal sealed class CollectionSchedule(TimeSpan interval)
@@ -27,6 +28,11 @@ internal sealed class CollectionSchedule(TimeSpan interval)
     public bool TryTake(long nowUnixMs, out long boundary)
     {
         boundary = 0;
+        if (nowUnixMs < NextDue - _interval)
+        {
+            NextDue = OneLater(Math.Max(0, nowUnixMs));
+        }
+
         if (NextDue is not long due || nowUnixMs < due)
         {
             return false;

@@ -3,6 +3,7 @@ using OpencodeOtel.Otlp.Model;
 namespace OpencodeOtel.Pipeline.Aggregating;
 
 /// <summary>The exemplars of a series, each in a place of its own; most series fill few of their places, and only those cost memory.</summary>
+/// <remarks>Memory doubles when a further place is filled for the first time, and is kept: a series that has filled its places allocates no more.</remarks>
 /// <param name="size">The number of places.</param>
 internal sealed class ExemplarReservoir(int size)
 {
@@ -14,14 +15,18 @@ internal sealed class ExemplarReservoir(int size)
     public long Offered { get; set; }
 
     /// <summary>Keeps a measurement in place of what was there.</summary>
-    public void Put(int place, in Measurement measurement, AttributeExclusion exclusion)
+    /// <param name="place">Which place it is.</param>
+    /// <param name="measurement">The measurement.</param>
+    /// <param name="exclusion">Tells which of its attributes the point lacks.</param>
+    /// <param name="isOverflow">Whether the point lacks all of them.</param>
+    public void Put(int place, in Measurement measurement, AttributeExclusion exclusion, bool isOverflow)
     {
         ref KeptExemplar kept = ref Find(place);
         ReadOnlyMemory<KeyValue> filtered = default;
-        if (exclusion.IsActive)
+        if (exclusion.IsActive || isOverflow)
         {
             KeyValue[] memory = kept.Filtered ?? [];
-            int count = exclusion.CopyExcluded(measurement.Attributes, ref memory);
+            int count = exclusion.CopyLacking(measurement.Attributes, isOverflow, ref memory);
             kept.Filtered = memory;
             filtered = memory.AsMemory(0, count);
         }

@@ -26,13 +26,15 @@ internal sealed class ExemplarSampler(ExemplarFilter filter, AttributeExclusion 
         _filter == ExemplarFilter.TraceBased ? !measurement.SpanId.IsZero : _filter == ExemplarFilter.AlwaysOn;
 
     /// <summary>Keeps a measurement as the exemplar of its bucket.</summary>
-    public void Keep(ref ExemplarReservoir? reservoir, in Measurement measurement, int bucket) =>
-        (reservoir ??= new ExemplarReservoir(_size)).Put(bucket, in measurement, _exclusion);
+    public void Keep<TState>(ref Series<TState> series, in Measurement measurement, int bucket)
+        where TState : struct =>
+        (series.Exemplars ??= new ExemplarReservoir(_size)).Put(bucket, in measurement, _exclusion, series.IsOverflow);
 
     /// <summary>Keeps a measurement so that each one offered has the same chance to be kept in the end.</summary>
-    public void Sample(ref ExemplarReservoir? reservoir, in Measurement measurement)
+    public void Sample<TState>(ref Series<TState> series, in Measurement measurement)
+        where TState : struct
     {
-        reservoir ??= new ExemplarReservoir(_size);
+        ExemplarReservoir reservoir = series.Exemplars ??= new ExemplarReservoir(_size);
         long place = reservoir.Offered++;
         if (place >= _size)
         {
@@ -41,7 +43,7 @@ internal sealed class ExemplarSampler(ExemplarFilter filter, AttributeExclusion 
 
         if (place < _size)
         {
-            reservoir.Put((int)place, in measurement, _exclusion);
+            reservoir.Put((int)place, in measurement, _exclusion, series.IsOverflow);
         }
     }
 

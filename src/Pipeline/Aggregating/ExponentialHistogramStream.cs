@@ -30,7 +30,7 @@ internal sealed class ExponentialHistogramStream(Metric metric, SeriesTable<Expo
         series.Measured = true;
         if (_exemplars.Takes(in measurement))
         {
-            _exemplars.Sample(ref series.Exemplars, in measurement);
+            _exemplars.Sample(ref series, in measurement);
         }
 
         return true;
@@ -48,7 +48,7 @@ internal sealed class ExponentialHistogramStream(Metric metric, SeriesTable<Expo
             }
 
             ExponentialDistribution distribution = series.State.Distribution!;
-            ulong start = isDelta ? window.Start : series.CumulativeStart(window.Time);
+            ulong start = isDelta ? window.Start : series.CumulativeStart(in window);
             var point = new ExponentialHistogramDataPoint
             {
                 Attributes = series.Attributes,

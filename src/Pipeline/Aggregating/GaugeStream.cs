@@ -43,7 +43,7 @@ internal sealed class GaugeStream(
         series.Measured = true;
         if (_exemplars.Takes(in measurement))
         {
-            _exemplars.Sample(ref series.Exemplars, in measurement);
+            _exemplars.Sample(ref series, in measurement);
         }
 
         return true;

@@ -42,7 +42,7 @@ internal sealed class HistogramStream(
         series.Measured = true;
         if (_exemplars.Takes(in measurement))
         {
-            _exemplars.Keep(ref series.Exemplars, in measurement, bucket);
+            _exemplars.Keep(ref series, in measurement, bucket);
         }
 
         return true;
@@ -60,7 +60,7 @@ internal sealed class HistogramStream(
             }
 
             ref HistogramState state = ref series.State;
-            ulong start = isDelta ? window.Start : series.CumulativeStart(window.Time);
+            ulong start = isDelta ? window.Start : series.CumulativeStart(in window);
             var point = new HistogramDataPoint
             {
                 Attributes = series.Attributes,

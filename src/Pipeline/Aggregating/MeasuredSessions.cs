@@ -73,6 +73,12 @@ internal sealed class MeasuredSessions(TimeSpan retention)
         _anyEnded = false;
         foreach (MeasuredSession session in _sessions.Values)
         {
+            // What was measured at a time that is not known, or before the clock was set back, ages from here on.
+            if (session.LastMeasured <= 0 || session.LastMeasured > nowUnixMs)
+            {
+                session.LastMeasured = nowUnixMs;
+            }
+
             if (session.LastMeasured <= nowUnixMs - _retention)
             {
                 session.IsOver = true;

@@ -14,7 +14,7 @@ internal readonly ref struct Measurement
     /// <summary>Gets the attributes, with unique keys.</summary>
     public ReadOnlySpan<KeyValue> Attributes { get; init; }
 
-    /// <summary>Gets the time, in Unix milliseconds.</summary>
+    /// <summary>Gets the time, in Unix milliseconds; 0 when it is not known, as before the first time of a recording.</summary>
     public required long Time { get; init; }
 
     /// <summary>Gets the trace of the span that it was measured in; zero for none.</summary>

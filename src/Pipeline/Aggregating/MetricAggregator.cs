@@ -7,8 +7,10 @@ namespace OpencodeOtel.Pipeline.Aggregating;
 
 /// <summary>Turns measurements into data points: a stream of series for each instrument, collected together.</summary>
 /// <remarks>
-/// One thread. Neither a measurement of a series that exists nor a collection allocates. One aggregator is one reader: a second one,
-/// given the same measurements, collects when and how it likes, for they share nothing.
+/// One thread. Neither a measurement of a series that exists nor a collection allocates, once the series has the memory that it comes to
+/// need: that of a distribution's buckets and of exemplars doubles when more of them are filled than ever before, a few times in the
+/// life of a series. One aggregator is one reader: a second one, given the same measurements, collects when and how it likes, for they
+/// share nothing. All instruments count as created with the first measurement of any: the clock of a recording tells no time before.
 /// </remarks>
 internal sealed class MetricAggregator
 {
@@ -19,7 +21,7 @@ internal sealed class MetricAggregator
     // The last instrument comes again more often than not: five token counts for each message.
     private Instrument? _lastInstrument;
     private IMetricStream? _lastStream;
-    private long? _firstMeasurement;
+    private long _firstMeasurement;
     private ulong _previousCollection;
 
     /// <summary>Makes an aggregator without series.</summary>
@@ -33,7 +35,7 @@ internal sealed class MetricAggregator
         _streams = new MetricStreams(new MetricStreamFactory(options, _exclusion, _sessions, log), log);
     }
 
-    /// <summary>Gets how many measurements were not aggregated because of their value, such as a negative one of a counter.</summary>
+    /// <summary>Gets how many measurements were not aggregated: for their value, such as a negative one of a counter, or for a bound.</summary>
     public long Ignored { get; private set; }
 
     /// <summary>Gets how many measurements went to an overflow series because a metric reached its cardinality limit.</summary>
@@ -59,11 +61,16 @@ internal sealed class MetricAggregator
     {
         IMetricStream stream = ReferenceEquals(measurement.Instrument, _lastInstrument)
             ? _lastStream!
-            : StreamOf(in measurement);
+            : StreamOf(measurement.Instrument);
         ReadOnlySpan<KeyValue> attributes = _exclusion.IsActive ? _exclusion.Apply(measurement.Attributes) : measurement.Attributes;
         if (!stream.Record(in measurement, attributes))
         {
             Ignored++;
+        }
+
+        if (_firstMeasurement <= 0)
+        {
+            _firstMeasurement = measurement.Time;
         }
     }
 
@@ -81,11 +88,11 @@ internal sealed class MetricAggregator
     public void Collect(long nowUnixMs, IMetricPointSink sink)
     {
         ulong time = Math.Max(UnixNanoseconds.FromMilliseconds(nowUnixMs), _previousCollection + 2);
-        ulong start = _previousCollection == 0
-            ? Math.Min(UnixNanoseconds.FromMilliseconds(_firstMeasurement ?? 0), time - 1)
-            : _previousCollection;
+        ulong start = _previousCollection > 0 ? _previousCollection
+            : _firstMeasurement > 0 ? Math.Min(UnixNanoseconds.FromMilliseconds(_firstMeasurement), time - 1)
+            : time - 1;
         var window = new CollectionWindow(start, time);
-        _sessions.BeginCollection(UnixNanoseconds.ToMilliseconds(time));
+        _sessions.BeginCollection(Math.Max(0, nowUnixMs));
         for (int i = 0; i < _streams.Count; i++)
         {
             _streams[i].Collect(in window, sink);
@@ -96,11 +103,9 @@ internal sealed class MetricAggregator
         sink.EndCollection();
     }
 
-    private IMetricStream StreamOf(in Measurement measurement)
+    private IMetricStream StreamOf(Instrument instrument)
     {
-        // All instruments count as created with the first measurement, so the first delta points share a start.
-        _firstMeasurement ??= measurement.Time;
-        (_lastInstrument, _lastStream) = (measurement.Instrument, _streams.Of(measurement.Instrument));
+        (_lastInstrument, _lastStream) = (instrument, _streams.Of(instrument));
         return _lastStream;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class MetricStreamFactory(
     private const int ExponentialExemplars = 20;
     private const int NumberExemplars = 1;
 
+    // The sets whose totals are remembered though they have no series of their own.
+    private const int MergedSets = 10_000;
+
     /// <summary>Makes the stream of <paramref name="instrument"/>.</summary>
     public IMetricStream Create(Instrument instrument)
     {
@@ -25,7 +28,7 @@ internal sealed class MetricStreamFactory(
             InstrumentKind.Gauge or InstrumentKind.ObservableGauge =>
                 new GaugeStream(metric, instrument.IsInteger, onlyMeasured, Table<GaugeState>(), Exemplars(NumberExemplars)),
             InstrumentKind.ObservableCounter or InstrumentKind.ObservableUpDownCounter =>
-                new ObservedSumStream(metric, instrument.IsInteger, Table<ObservedState>(), Exemplars(NumberExemplars)),
+                new ObservedSumStream(metric, instrument.IsInteger, Table<ObservedState>(), Sets(), Exemplars(NumberExemplars)),
             InstrumentKind.Histogram when metric.Kind == MetricKind.ExponentialHistogram =>
                 new ExponentialHistogramStream(metric, Table<ExponentialState>(), Exemplars(ExponentialExemplars)),
             InstrumentKind.Histogram =>
@@ -34,6 +37,10 @@ internal sealed class MetricStreamFactory(
         };
 
         ExemplarSampler Exemplars(int size) => new(options.ExemplarFilter, exclusion, size);
+
+        // What is no counter is summed anew for each collection: then its sets hold nothing between two.
+        SeriesTable<ObservedSet> Sets() =>
+            new((int)Math.Min(int.MaxValue, LimitOf(instrument.Name) + (long)MergedSets), !metric.IsMonotonic, sessions: null, onOverflow: null);
 
         SeriesTable<TState> Table<TState>()
             where TState : struct

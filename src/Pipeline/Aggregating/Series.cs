@@ -10,7 +10,7 @@ internal struct Series<TState>
     /// <summary>The attributes; <see langword="null"/> in a free row.</summary>
     public AttributeSet? Attributes;
 
-    /// <summary>The time of the first measurement, in Unix nanoseconds: the start of cumulative points.</summary>
+    /// <summary>The time of the first measurement, in Unix nanoseconds: the start of cumulative points; 0 while it is not known.</summary>
     public ulong Start;
 
     /// <summary>What was measured; the default value in a new series.</summary>
@@ -31,16 +31,25 @@ internal struct Series<TState>
     /// <summary>Whether there was a measurement since the last collection.</summary>
     public bool Measured;
 
-    /// <summary>Gets the start of a cumulative point of a collection at <paramref name="time"/>, fixed from its first point on.</summary>
+    /// <summary>Whether it takes the measurements beyond the limit, whose own attributes its points lack.</summary>
+    public bool IsOverflow;
+
+    /// <summary>Gets the start of a cumulative point of a collection, fixed from its first point on.</summary>
     /// <remarks>
     /// An event may carry a time at or after the collection's. No point may start at its own time or later, so the start of
-    /// a series that was not reported yet is brought before it.
+    /// a series that was not reported yet is brought before it. A start that is not known is that of the first collection's range:
+    /// later ones cannot be unknown.
     /// </remarks>
-    public ulong CumulativeStart(ulong time)
+    public ulong CumulativeStart(in CollectionWindow window)
     {
-        if (Start >= time)
+        if (Start == 0)
         {
-            Start = time - 1;
+            Start = window.Start;
+        }
+
+        if (Start >= window.Time)
+        {
+            Start = window.Time - 1;
         }
 
         return Start;

@@ -15,7 +15,7 @@ namespace OpencodeOtel.Pipeline.Aggregating;
 /// </param>
 /// <param name="sessions">The sessions that series live as long as; <see langword="null"/> if series are never retired.</param>
 /// <param name="onOverflow">Called once, when the limit is first hit, with the attribute that has the most values, and how many.</param>
-internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, MeasuredSessions? sessions, Action<OtlpString, int> onOverflow)
+internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, MeasuredSessions? sessions, Action<OtlpString, int>? onOverflow)
     where TState : struct
 {
     private const int InitialCapacity = 4;
@@ -23,7 +23,7 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, Measured
     private readonly int _limit = limit;
     private readonly bool _reclaimsIdle = reclaimsIdle;
     private readonly MeasuredSessions? _sessions = sessions;
-    private readonly Action<OtlpString, int> _onOverflow = onOverflow;
+    private readonly Action<OtlpString, int>? _onOverflow = onOverflow;
 
     // One more than the row; 0 is empty. The length is a power of two, and at least that of the rows.
     private int[] _buckets = new int[InitialCapacity];
@@ -110,9 +110,9 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, Measured
 
         if (_live >= _limit)
         {
-            if (Overflowed++ == 0)
+            if (Overflowed++ == 0 && _onOverflow is { } tell)
             {
-                TellOverflow();
+                TellOverflow(tell);
             }
 
             return _overflowRow >= 0 ? _overflowRow : _overflowRow = AddOverflow(time);
@@ -130,7 +130,9 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, Measured
         var attributes = new AttributeSet(new KeyValue("otel.metric.overflow", true));
         uint hash = SeriesKey.Hash(attributes.Attributes);
         int row = Lookup(attributes.Attributes, hash);
-        return row >= 0 ? row : Insert(attributes, hash, time);
+        row = row >= 0 ? row : Insert(attributes, hash, time);
+        _rows[row].IsOverflow = true;
+        return row;
     }
 
     private int Insert(AttributeSet attributes, uint hash, long time)
@@ -222,7 +224,7 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, Measured
         }
     }
 
-    private void TellOverflow()
+    private void TellOverflow(Action<OtlpString, int> tell)
     {
         var values = new Dictionary<OtlpString, HashSet<AnyValue>>();
         foreach (ref readonly Series<TState> series in Rows)
@@ -239,7 +241,7 @@ internal sealed class SeriesTable<TState>(int limit, bool reclaimsIdle, Measured
         }
 
         KeyValuePair<OtlpString, HashSet<AnyValue>> most = values.OrderByDescending(entry => entry.Value.Count).FirstOrDefault();
-        _onOverflow(most.Key, most.Value?.Count ?? 0);
+        tell(most.Key, most.Value?.Count ?? 0);
     }
 
     private int BucketOf(uint hash) => (int)(hash & (uint)(_buckets.Length - 1));

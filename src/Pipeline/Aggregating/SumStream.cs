@@ -34,7 +34,7 @@ internal sealed class SumStream(Metric metric, bool isInteger, SeriesTable<SumSt
                 continue;
             }
 
-            ulong start = isDelta ? window.Start : series.CumulativeStart(window.Time);
+            ulong start = isDelta ? window.Start : series.CumulativeStart(in window);
             var point = new NumberDataPoint
             {
                 Attributes = series.Attributes,
@@ -100,7 +100,7 @@ internal sealed class SumStream(Metric metric, bool isInteger, SeriesTable<SumSt
         series.Measured = true;
         if (_exemplars.Takes(in measurement))
         {
-            _exemplars.Sample(ref series.Exemplars, in measurement);
+            _exemplars.Sample(ref series, in measurement);
         }
     }
 }

@@ -8,9 +8,19 @@ namespace OpencodeOtel.Pipeline.Tests.Aggregating;
 /// <summary>The aggregator against the slow model, over random measurements, collections, ends of sessions, restarts and lost exports.</summary>
 public class AggregatorModelTests
 {
+    private const long NoTime = long.MinValue;
+
     private static readonly string[] Keys = ["a", "b", "session.id"];
 
     private static readonly string[] Texts = ["x", "y", "z", "é😀"];
+
+    private static readonly AnyValue[] Values = [.. Texts.Select(text => (AnyValue)text), true, 7L, 1.5];
+
+    // Times from elsewhere: in order, late, early, and not known.
+    private static readonly long[] Shifts = [0, 0, 0, 0, 0, 0, 0, 0, -500, 500, NoTime];
+
+    private static readonly double[] Extremes =
+        [double.MaxValue, -double.MaxValue, 1e308, double.Epsilon, -double.Epsilon, 3e-310, 2.2250738585072014e-308, 1e-300];
 
     private static readonly Instrument[] Instruments =
     [
@@ -19,6 +29,10 @@ public class AggregatorModelTests
         Measuring.Instrument("Gauge"),
         Measuring.Instrument("Histogram", isInteger: false, 0, 5, 10, 25),
         Measuring.Instrument("ObservableCounter"),
+        Measuring.Instrument("ObservableUpDownCounter", isInteger: false),
+        Measuring.Instrument("ObservableGauge"),
+        Define("Sizes", InstrumentKind.Histogram, isInteger: true),
+        Define("Level", InstrumentKind.Gauge, isInteger: false),
     ];
 
     private static readonly Gen<Step> Steps = Gen.Frequency(
@@ -28,13 +42,17 @@ public class AggregatorModelTests
             Gen.Int[0, Instruments.Length - 1],
             Gen.Long[-10, 160],
             Gen.Int[0, 20],
-            Gen.Dictionary(Gen.Int[0, 2].Select(i => Keys[i]), Gen.Int[0, 3].Select(i => Texts[i]))[0, 3],
-            (instrument, value, wait, attributes) => new Step(StepKind.Record)
+            Gen.Int[0, Shifts.Length - 1],
+            Gen.Int[0, 8 * Extremes.Length],
+            Gen.Dictionary(Gen.Int[0, 2].Select(i => Keys[i]), Gen.Int[0, Values.Length - 1].Select(i => Values[i]))[0, 3],
+            (instrument, value, wait, shift, extreme, attributes) => new Step(StepKind.Record)
             {
                 Instrument = instrument,
                 Value = value,
                 Wait = wait,
-                Attributes = [.. attributes.Select(entry => (entry.Key, entry.Value))],
+                Shift = Shifts[shift],
+                Extreme = extreme < Extremes.Length ? Extremes[extreme] : null,
+                Attributes = [.. attributes.Select(entry => new KeyValue(entry.Key, entry.Value))],
             })));
 
     // What one process lives through, and the preference that it was started with.
@@ -68,6 +86,7 @@ public class AggregatorModelTests
                     {
                         Temporality = preference,
                         CardinalityLimit = limit,
+                        MetricCardinalityLimits = new Dictionary<string, int> { ["Level"] = 2, ["Sizes"] = 7 },
                         ExcludedMetricAttributes = new HashSet<string> { excluded },
                         HistogramAggregation = histograms,
                         SessionQuietTime = TimeSpan.FromMilliseconds(200),
@@ -81,13 +100,14 @@ public class AggregatorModelTests
         var aggregator = new MetricAggregator(options);
         var reference = new ReferenceAggregator(options);
         var sink = new CollectingSink();
+        var law = new SumLaw();
         foreach (Step step in (Step[])[.. steps, new Step(StepKind.Collect) { Wait = 1 }])
         {
             now += step.Wait;
             switch (step.Kind)
             {
                 case StepKind.Record:
-                    Record(step, aggregator, reference, now);
+                    Record(step, aggregator, reference, law, now);
                     break;
                 case StepKind.EndSession:
                     reference.EndSession(Texts[step.Value]);
@@ -97,6 +117,7 @@ public class AggregatorModelTests
                     IReadOnlyList<CollectedPoint> points = sink.Collect(aggregator, now);
                     Assert.Equal(reference.Collect(now).Order(StringComparer.Ordinal), points.Select(Text).Order(StringComparer.Ordinal));
                     Assert.Equal(reference.Ignored, aggregator.Ignored);
+                    law.Take(points);
                     if (step.Kind == StepKind.Collect)
                     {
                         consumer.Take(points);
@@ -107,20 +128,33 @@ public class AggregatorModelTests
             }
         }
 
-        return now + 1;
+        law.AssertHolds();
+
+        // The next life begins when no late measurement of it can lie in this one.
+        return now + 1000;
     }
 
-    private static void Record(Step step, MetricAggregator aggregator, ReferenceAggregator reference, long now)
+    private static void Record(Step step, MetricAggregator aggregator, ReferenceAggregator reference, SumLaw law, long now)
     {
         Instrument instrument = Instruments[step.Instrument];
-        decimal value = instrument.IsInteger ? step.Value : step.Value / 4m;
-        reference.Record(instrument, value, now, step.Attributes);
+        bool takesExtremes = instrument.Name is "opencode.Histogram" or "opencode.Level";
+        double value = instrument.IsInteger ? step.Value : takesExtremes && step.Extreme is { } extreme ? extreme : step.Value / 4.0;
+        long time = step.Shift == NoTime ? 0 : now + step.Shift;
+        reference.Record(instrument, value, time, step.Attributes);
+        law.Record(instrument, value, step.Attributes);
         aggregator.Record(
-            instrument,
-            instrument.IsInteger ? NumberValue.FromInt64(step.Value) : NumberValue.FromDouble((double)value),
-            now,
-            [.. step.Attributes.Select(attribute => new KeyValue(attribute.Key, attribute.Value))]);
+            instrument, instrument.IsInteger ? NumberValue.FromInt64(step.Value) : NumberValue.FromDouble(value), time, step.Attributes);
     }
+
+    private static Instrument Define(string name, InstrumentKind kind, bool isInteger) => new()
+    {
+        Name = "opencode." + name,
+        Kind = kind,
+        IsInteger = isInteger,
+        Unit = "{thing}",
+        Description = "Things.",
+        Bounds = [-5, 50, 100],
+    };
 
     private static string Text(CollectedPoint point)
     {
@@ -130,12 +164,14 @@ public class AggregatorModelTests
         {
             MetricKind.Histogram => distribution + string.Join(',', point.Buckets),
             MetricKind.ExponentialHistogram => distribution + $"{point.Scale} {point.ZeroCount} {Buckets(point.Positive)} {Buckets(point.Negative)}",
-            _ => $"{(point.Value.Kind == NumberKind.Int ? point.Value.Int : point.Value.Double)}",
+            _ => $"{NumberOf(point)}",
         };
 
         static string Buckets(IReadOnlyDictionary<int, ulong> counts) =>
             string.Join(',', counts.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key}:{entry.Value}"));
     }
+
+    private static double NumberOf(CollectedPoint point) => point.Value.Kind == NumberKind.Int ? point.Value.Int : point.Value.Double;
 
     private sealed record Step(StepKind Kind)
     {
@@ -145,7 +181,68 @@ public class AggregatorModelTests
 
         public int Wait { get; init; }
 
-        public (string Key, string Value)[] Attributes { get; init; } = [];
+        public long Shift { get; init; }
+
+        public double? Extreme { get; init; }
+
+        public KeyValue[] Attributes { get; init; } = [];
+    }
+
+    /// <summary>What the points of a metric add up to, whatever its series, limits, resets and retirements: what was put in.</summary>
+    private sealed class SumLaw
+    {
+        private readonly Dictionary<string, double> _expected = [];
+        private readonly Dictionary<string, double> _totals = [];
+
+        // Of delta points each, of cumulative ones the last of each stream, which its start tells apart.
+        private readonly Dictionary<(string Metric, string Attributes, ulong Start), double> _streams = [];
+        private readonly HashSet<string> _notAdded = ["opencode.Gauge", "opencode.ObservableGauge", "opencode.Level", "opencode.ObservableUpDownCounter"];
+
+        public void Record(Instrument instrument, double value, KeyValue[] attributes)
+        {
+            double added = instrument.Kind switch
+            {
+                InstrumentKind.Histogram => 1,
+                InstrumentKind.Counter => Math.Max(0, value),
+                InstrumentKind.ObservableCounter => Rise(value, Measuring.Text(attributes)),
+                _ => value,
+            };
+            _expected[instrument.Name] = _expected.GetValueOrDefault(instrument.Name) + added;
+        }
+
+        public void Take(IEnumerable<CollectedPoint> points)
+        {
+            foreach (CollectedPoint point in points)
+            {
+                string name = point.Metric.Name.ToString();
+                _streams[(name, point.Attributes, point.Start)] = point.Count > 0 ? point.Count : NumberOf(point);
+                if (name == "opencode.ObservableCounter" && point.Metric.Temporality == AggregationTemporality.Cumulative)
+                {
+                    // A total that falls and falls again between two collections is seen once.
+                    _notAdded.Add(name);
+                }
+            }
+        }
+
+        public void AssertHolds()
+        {
+            foreach ((string name, double expected) in _expected.Where(entry => !_notAdded.Contains(entry.Key)))
+            {
+                Assert.Equal(expected, _streams.Where(stream => stream.Key.Metric == name).Sum(stream => stream.Value));
+            }
+        }
+
+        private double Rise(double total, string set)
+        {
+            if (total < 0)
+            {
+                return 0;
+            }
+
+            double before = _totals.GetValueOrDefault(set);
+            _totals[set] = total;
+            return total < before ? total : total - before;
+        }
     }
 
     /// <summary>What a backend must be able to rely on, whatever was lost and however often the process began anew.</summary>

@@ -47,6 +47,18 @@ public class CardinalityTests
         Assert.Equal([3L, 3, 6], collected.Select(point => point.Value.Int));
         Assert.Equal([false, false, true], collected.Select(point => point.IsOverflow));
         Assert.Equal(6, aggregator.Overflowed);
+
+        // Only sets from after it are measured; the early ones are exported all the same, with what they had.
+        aggregator.Record(_counter, 10, 1500, Measuring.Session(3));
+        aggregator.Record(_counter, 10, 1500, Measuring.Session(4));
+        IReadOnlyList<CollectedPoint> later = _sink.Collect(aggregator, 2000);
+        Assert.Equal(
+            collected.Take(2).Select(point => (point.Attributes, point.Start, point.Value)),
+            later.Take(2).Select(point => (point.Attributes, point.Start, point.Value)));
+        Assert.Equal([3L, 3, 26], later.Select(point => point.Value.Int));
+
+        // And when nothing is measured at all.
+        Assert.Equal([3L, 3, 26], _sink.Collect(aggregator, 3000).Select(point => point.Value.Int));
     }
 
     [Fact]

@@ -39,15 +39,37 @@ public class CollectionScheduleTests
         Assert.Equal(360_000, _schedule.NextDue);
     }
 
-    [Fact]
-    public void A_clock_that_goes_back_makes_none()
+    [Theory]
+    [InlineData(1_000_000, 1_060_000)] // not before the interval began
+    [InlineData(999_999, 1_059_999)]
+    [InlineData(5_000, 65_000)]
+    [InlineData(-5, 60_000)]
+    public void A_clock_that_is_set_back_collects_an_interval_later(long now, long due)
     {
-        _schedule.Start(0);
-        Assert.True(_schedule.TryTake(60_000, out _));
+        _schedule.Start(940_000);
+        Assert.True(_schedule.TryTake(1_000_000, out _));
 
-        Assert.False(_schedule.TryTake(-5, out _));
-        Assert.Equal(120_000, _schedule.NextDue);
+        Assert.False(_schedule.TryTake(now, out _));
+
+        Assert.Equal(due, _schedule.NextDue);
+        Assert.False(_schedule.TryTake(due - 1, out _));
+        Assert.True(_schedule.TryTake(due, out long boundary));
+        Assert.Equal(due, boundary);
     }
+
+    [Fact]
+    public void Wherever_the_clock_goes_the_next_collection_is_at_most_an_interval_away() =>
+        Gen.Select(Gen.Int[1, 1000], Gen.Long[0, 1_000_000], Gen.Long[0, 1_000_000].Array)
+            .Sample((interval, start, times) =>
+            {
+                var schedule = new CollectionSchedule(TimeSpan.FromMilliseconds(interval));
+                schedule.Start(start);
+                foreach (long now in times)
+                {
+                    schedule.TryTake(now, out _);
+                    Assert.InRange(schedule.NextDue!.Value, now + 1, now + interval);
+                }
+            });
 
     [Fact]
     public void Times_out_of_this_world_are_survived()

@@ -99,6 +99,52 @@ public class ExemplarTests
         Assert.Equal((Measuring.TraceOf(7), Measuring.SpanOf(7)), (exemplar.TraceId, exemplar.SpanId));
     }
 
+    [Fact]
+    public void Item_191_An_exemplar_of_the_overflow_point_has_all_attributes_since_the_point_has_none_of_them()
+    {
+        var aggregator = new MetricAggregator(new TelemetryOptions { CardinalityLimit = 1 });
+        KeyValue[] attributes = [.. Measuring.Session(2), Measuring.Attribute("model", "m")];
+        foreach (Instrument instrument in (Instrument[])[_counter, _histogram, Measuring.Instrument("Gauge"), Measuring.Instrument("ObservableCounter")])
+        {
+            aggregator.RecordIn(1, instrument, 1, 0, Measuring.Session(1));
+            aggregator.RecordIn(2, instrument, 1, 0, attributes);
+        }
+
+        IReadOnlyList<CollectedPoint> points = _sink.Collect(aggregator, 1000);
+
+        Assert.Equal(4, points.Count(point => point.IsOverflow));
+        Assert.All(points, point => Assert.Equal(
+            point.IsOverflow ? Measuring.Text(attributes) : string.Empty,
+            Measuring.Text(Assert.Single(point.Exemplars).FilteredAttributes.Span)));
+    }
+
+    [Theory]
+    [InlineData(new[] { 500.0, 80, 60, 40, 20, 7, 3, 0 })]
+    [InlineData(new[] { 20.0, 0, 500, 7, 60, 3, 80, 40 })]
+    public void Item_191_Each_exemplar_keeps_what_was_filtered_from_its_own_measurement(double[] values)
+    {
+        // Buckets are filled from the last to the first, or here and there, and again in the memory of the interval before.
+        Instrument histogram = Measuring.Instrument("Histogram", isInteger: false, 0, 5, 10, 25, 50, 75, 100);
+        var aggregator = new MetricAggregator(new TelemetryOptions
+        {
+            ExcludedMetricAttributes = new HashSet<string> { "session.id" },
+            Temporality = TemporalityPreference.Delta,
+        });
+        for (int round = 1; round <= 3; round++)
+        {
+            double[] measured = round == 2 ? values[3..] : values;
+            foreach (double value in measured)
+            {
+                aggregator.RecordIn(1, histogram, value, (round * 1000) - 500, Measuring.Session(round + (int)value));
+            }
+
+            Assert.Equal(
+                measured.Order().Select(value => (value, Measuring.Text(Measuring.Session(round + (int)value)))),
+                Assert.Single(_sink.Collect(aggregator, round * 1000)).Exemplars
+                    .Select(exemplar => (exemplar.Value.Double, Measuring.Text(exemplar.FilteredAttributes.Span))));
+        }
+    }
+
     [Theory]
     [InlineData(TemporalityPreference.Cumulative)]
     [InlineData(TemporalityPreference.Delta)]
@@ -123,16 +169,20 @@ public class ExemplarTests
         }
     }
 
-    [Fact]
-    public void Exemplars_abide_by_the_temporality_of_their_point()
+    [Theory]
+    [InlineData("Counter", HistogramAggregation.ExplicitBuckets)]
+    [InlineData("Histogram", HistogramAggregation.ExplicitBuckets)]
+    [InlineData("Histogram", HistogramAggregation.Exponential)]
+    public void Exemplars_abide_by_the_temporality_of_their_point(string kind, HistogramAggregation histograms)
     {
-        var delta = new MetricAggregator(new TelemetryOptions { Temporality = TemporalityPreference.Delta });
-        var cumulative = new MetricAggregator(new TelemetryOptions());
+        Instrument instrument = Measuring.Instrument(kind, isInteger: true, 0, 5, 10);
+        var delta = new MetricAggregator(new TelemetryOptions { Temporality = TemporalityPreference.Delta, HistogramAggregation = histograms });
+        var cumulative = new MetricAggregator(new TelemetryOptions { HistogramAggregation = histograms });
         foreach (MetricAggregator aggregator in (MetricAggregator[])[delta, cumulative])
         {
-            aggregator.RecordIn(1, _histogram, 1.0, 500);
+            aggregator.RecordIn(1, instrument, 1, 500);
             Assert.Single(Assert.Single(_sink.Collect(aggregator, 1000)).Exemplars);
-            aggregator.Record(_histogram, 2.0, 1500);
+            aggregator.Record(instrument, 2, 1500);
         }
 
         Assert.Empty(Assert.Single(_sink.Collect(delta, 2000)).Exemplars);
@@ -166,23 +216,42 @@ public class ExemplarTests
         }
     }
 
-    [Fact]
-    public void Taking_exemplars_allocates_nothing_for_a_series_that_has_some()
+    [Theory]
+    [InlineData(HistogramAggregation.ExplicitBuckets, TemporalityPreference.Cumulative, 2000)]
+    [InlineData(HistogramAggregation.ExplicitBuckets, TemporalityPreference.Delta, 2000)]
+    [InlineData(HistogramAggregation.Exponential, TemporalityPreference.Cumulative, 2000)]
+    [InlineData(HistogramAggregation.Exponential, TemporalityPreference.Delta, 2000)]
+    [InlineData(HistogramAggregation.ExplicitBuckets, TemporalityPreference.Delta, 1)]
+    [InlineData(HistogramAggregation.Exponential, TemporalityPreference.Cumulative, 1)]
+    public void Taking_exemplars_allocates_nothing_once_a_series_has_filled_its_places(
+        HistogramAggregation histograms, TemporalityPreference preference, int limit)
     {
-        var aggregator = new MetricAggregator(new TelemetryOptions { ExcludedMetricAttributes = new HashSet<string> { "agent" } });
-        KeyValue[] attributes = [.. Measuring.Session(1), Measuring.Attribute("agent", OtlpString.Transcode("build"))];
+        var aggregator = new MetricAggregator(new TelemetryOptions
+        {
+            ExcludedMetricAttributes = new HashSet<string> { "agent" },
+            HistogramAggregation = histograms,
+            Temporality = preference,
+            CardinalityLimit = limit,
+        });
+        KeyValue[][] sets = [.. Enumerable.Range(1, 3).Select(i => (KeyValue[])
+            [.. Measuring.Session(i), Measuring.Attribute("agent", OtlpString.Transcode("build"))])];
+        Instrument observed = Measuring.Instrument("ObservableCounter");
+        int round = 0;
         Round();
         _sink.Collect(aggregator, 1000);
 
         Assert.Equal(0, Allocation.Least(Round));
 
+        // Values and their order differ from round to round, their range does not.
         void Round()
         {
-            const int Span = 1;
-            for (int i = 0; i < 100; i++)
+            round++;
+            for (int i = 0; i < 300; i++)
             {
-                aggregator.RecordIn(Span, _histogram, (double)(i % 12), 0, attributes);
-                aggregator.RecordIn(Span, _counter, i, 0, attributes);
+                KeyValue[] set = sets[i % 3];
+                aggregator.RecordIn(round, _histogram, ((i * (2 * round + 1)) % 300 / 3) * 0.25, 0, set);
+                aggregator.RecordIn(round, _counter, i, 0, set);
+                aggregator.RecordIn(round, observed, i, 0, set);
             }
         }
     }

@@ -102,8 +102,14 @@ public class ExponentialDistributionTests
             ExponentialDistribution other = Of(right);
             int smaller = Math.Min(merged.Scale, other.Scale);
             ulong count = merged.Count + other.Count;
+            double sum = Math.Clamp(merged.Sum + other.Sum, double.MinValue, double.MaxValue);
 
             merged.Merge(other);
+
+            ExponentialDistribution[] parts = [Of(left), other];
+            Assert.Equal(sum, merged.Sum);
+            Assert.Equal(BucketsAt(merged.Scale, parts, one => one.Positive), BucketsAt(merged.Scale, [merged], one => one.Positive));
+            Assert.Equal(BucketsAt(merged.Scale, parts, one => one.Negative), BucketsAt(merged.Scale, [merged], one => one.Negative));
 
             ExponentialDistribution together = Of([.. left, .. right]);
             Assert.Equal(count, merged.Count);
@@ -128,6 +134,24 @@ public class ExponentialDistributionTests
         distribution.Record(7);
         Assert.Equal((1UL, 1, 20), (distribution.Count, distribution.Positive.Length, distribution.Scale));
         Assert.Equal(1UL, distribution.Positive.At(distribution.Positive.Low));
+    }
+
+    /// <summary>The counts by bucket of distributions that are brought to one scale, where a bucket holds two, four, … of a larger one.</summary>
+    private static SortedDictionary<int, ulong> BucketsAt(
+        int scale, IEnumerable<ExponentialDistribution> distributions, Func<ExponentialDistribution, ExponentialCounts> half)
+    {
+        var buckets = new SortedDictionary<int, ulong>();
+        foreach (ExponentialDistribution distribution in distributions)
+        {
+            ExponentialCounts counts = half(distribution);
+            for (int i = 0; i < counts.Length; i++)
+            {
+                int bucket = (int)Math.Floor((counts.Low + i) / Math.Pow(2, distribution.Scale - scale));
+                buckets[bucket] = buckets.GetValueOrDefault(bucket) + counts.At(counts.Low + i);
+            }
+        }
+
+        return new(buckets.Where(bucket => bucket.Value > 0).ToDictionary());
     }
 
     private static ExponentialDistribution Of(params double[] values)

@@ -58,6 +58,17 @@ public class ExponentialHistogramStreamTests
     }
 
     [Fact]
+    public void A_sum_stops_at_the_largest_double()
+    {
+        MetricAggregator aggregator = Make(TemporalityPreference.Cumulative);
+        aggregator.Record(_histogram, double.MaxValue, 0);
+        aggregator.Record(_histogram, double.MaxValue, 0);
+
+        CollectedPoint point = Assert.Single(_sink.Collect(aggregator, 1000));
+        Assert.Equal((2UL, double.MaxValue), (point.Count, point.Sum));
+    }
+
+    [Fact]
     public void Delta_points_start_empty_and_cumulative_ones_go_on()
     {
         MetricAggregator delta = Make(TemporalityPreference.Delta);

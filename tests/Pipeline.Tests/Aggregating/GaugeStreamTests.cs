@@ -23,6 +23,22 @@ public class GaugeStreamTests
     }
 
     [Theory]
+    [InlineData(100, 200)]
+    [InlineData(200, 100)] // by a clock that was set back: what was measured later is the newer one
+    [InlineData(100, 0)]
+    public void Item_186_The_measurement_made_last_is_the_newest_whatever_the_clock_said(long first, long last)
+    {
+        var aggregator = new MetricAggregator(new TelemetryOptions());
+        foreach (string kind in (string[])["Gauge", "ObservableGauge"])
+        {
+            aggregator.Record(Measuring.Instrument(kind), 1, first);
+            aggregator.Record(Measuring.Instrument(kind), 2, last);
+        }
+
+        Assert.Equal([2L, 2], _sink.Collect(aggregator, 1000).Select(point => point.Value.Int));
+    }
+
+    [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NegativeInfinity)]

@@ -1,6 +1,17 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using OpencodeOtel.Otlp;
+using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Aggregating;
+using OpencodeOtel.Pipeline.Batching;
 using OpencodeOtel.Pipeline.Configuration;
+using OpencodeOtel.Pipeline.Diagnostics;
+using OpencodeOtel.Pipeline.Exporting;
+using OpencodeOtel.Pipeline.Exporting.Delivering;
 using OpencodeOtel.Pipeline.Tests.Batching;
+using OpencodeOtel.Pipeline.Tests.Exporting;
+using OpencodeOtel.Pipeline.Tests.Metrics;
+using OpencodeOtel.Pipeline.Tests.Support;
+using OpencodeOtel.TestCollector;
 
 namespace OpencodeOtel.Pipeline.Tests.Aggregating;
 
@@ -19,31 +30,67 @@ public class ReaderAndExportTests
     [InlineData(TemporalityPreference.Cumulative, TemporalityPreference.Delta)]
     [InlineData(TemporalityPreference.Delta, TemporalityPreference.Cumulative)]
     [InlineData(TemporalityPreference.Delta, TemporalityPreference.Delta)]
-    public void Item_154_A_reader_sees_the_same_whether_or_not_another_one_collects(TemporalityPreference one, TemporalityPreference other)
+    [InlineData(TemporalityPreference.Cumulative, TemporalityPreference.Cumulative)]
+    public void Item_154_Two_readers_of_the_same_measurements_each_report_all_of_them_whenever_the_other_one_collects(
+        TemporalityPreference one, TemporalityPreference other)
     {
-        var watched = new MetricAggregator(new TelemetryOptions { Temporality = one });
-        var alone = new MetricAggregator(new TelemetryOptions { Temporality = one });
-        var busy = new MetricAggregator(new TelemetryOptions { Temporality = other });
+        // They are given the same instruments, and attributes in the same memory, which the next measurement overwrites.
+        var often = new MetricAggregator(new TelemetryOptions { Temporality = one });
+        var seldom = new MetricAggregator(new TelemetryOptions { Temporality = other });
         var sink = new CollectingSink();
+        List<CollectedPoint> ofOften = [];
+        List<CollectedPoint> ofSeldom = [];
+        var attributes = new KeyValue[1];
         for (int i = 1; i <= 20; i++)
         {
+            attributes[0] = Measuring.Session(i % 3)[0];
             foreach (Instrument instrument in _instruments)
             {
-                watched.Record(instrument, i, i * 100, Measuring.Session(i % 3));
-                busy.Record(instrument, i, i * 100, Measuring.Session(i % 3));
-                alone.Record(instrument, i, i * 100, Measuring.Session(i % 3));
+                often.Record(instrument, i, i * 100, attributes);
+                seldom.Record(instrument, i, i * 100, attributes);
             }
 
-            busy.EndSession(Measuring.Session(i % 3)[0].Value.Text);
-            sink.Collect(busy, i * 100);
+            if (i == 10)
+            {
+                // Told to one of them: what it retires is there for the other.
+                often.EndSession(Measuring.Session(1)[0].Value.Text);
+            }
+
+            ofOften.AddRange(sink.Collect(often, (i * 100) + 50));
             if (i % 5 == 0)
             {
-                Assert.Equal(Texts(sink.Collect(alone, i * 100)), Texts(sink.Collect(watched, i * 100)));
+                ofSeldom.AddRange(sink.Collect(seldom, (i * 100) + 50));
             }
         }
 
-        static IEnumerable<string> Texts(IEnumerable<CollectedPoint> points) => points.Select(point =>
-            $"{point.Metric.Name} {point.Attributes} {point.Start} {point.Time} {point.Value.Int} {point.Count} {point.Sum} {string.Join(',', point.Buckets)}");
+        string[] truth =
+        [
+            .. from session in Enumerable.Range(0, 3)
+               let values = Enumerable.Range(1, 20).Where(i => i % 3 == session)
+               let set = Measuring.Text(Measuring.Session(session))
+               from text in (string[])
+               [
+                   $"opencode.Counter {set} {values.Sum()} 0",
+                   $"opencode.Gauge {set} {values.Last()} 0",
+                   $"opencode.Histogram {set} {values.Sum()} {values.Count()}",
+                   $"opencode.ObservableCounter {set} {values.Last()} 0",
+               ]
+               select text,
+        ];
+        Assert.Equal(truth.Order(StringComparer.Ordinal), Totals(ofOften));
+        Assert.Equal(truth.Order(StringComparer.Ordinal), Totals(ofSeldom));
+        Assert.All(
+            ofSeldom.Where(point => point.Metric.Temporality == AggregationTemporality.Cumulative)
+                .GroupBy(point => (point.Metric.Name, point.Attributes), point => point.Start),
+            starts => Assert.Single(starts.Distinct()));
+
+        // Of delta points all, of cumulative ones the last of each stream, which its start tells apart.
+        static IEnumerable<string> Totals(IEnumerable<CollectedPoint> points) => points
+            .GroupBy(point => (point.Metric.Name, point.Attributes, point.Start), (_, stream) => stream.Last())
+            .GroupBy(
+                point => (point.Metric.Name, point.Attributes),
+                (series, streams) => $"{series.Name} {series.Attributes} {streams.Sum(point => point.Value.Int + (point.Sum ?? 0))} {streams.Sum(point => (long)point.Count)}")
+            .Order(StringComparer.Ordinal);
     }
 
     [Theory]
@@ -66,27 +113,39 @@ public class ReaderAndExportTests
     }
 
     [Fact]
-    public void Items_165_166_A_lost_delta_request_leaves_its_range_uncovered_and_later_ones_do_not_cover_it()
+    public async Task Items_165_166_A_delta_request_is_sent_again_unchanged_or_leaves_its_range_uncovered_and_no_later_one_covers_it()
     {
-        // A request is bytes when the collection ends: whether it is sent, sent again or lost changes none that follows.
-        var aggregator = new MetricAggregator(new TelemetryOptions { Temporality = TemporalityPreference.Delta });
-        var sink = new CollectingSink();
-        var delivered = new List<CollectedPoint>();
-        for (int i = 1; i <= 10; i++)
+        int[] answers = [503, 200, 200, 400, 200];
+        await using OtlpTestServer server = await OtlpTestServer.StartAsync(
+            request => answers[request.Order] == 200 ? null : new ScriptedAnswer { Http = new ScriptedHttp(answers[request.Order]) });
+        var delivery = new DeliveryOptions(1024 * 1024)
         {
-            aggregator.Record(_instruments[0], i, (i * 1000) - 500);
-            CollectedPoint point = Assert.Single(sink.Collect(aggregator, i * 1000));
-            if (i is not 4 and not 5)
-            {
-                delivered.Add(point);
-            }
+            Retry = new RetryPolicy(TimeSpan.FromMinutes(1)) { Initial = TimeSpan.FromMilliseconds(2), Least = TimeSpan.FromMilliseconds(1) },
+        };
+        var exporter = new Exporter(
+            "test", SignalSenders.All(Destination.Sender(OtlpProtocol.HttpProtobuf, server)), _ => delivery, NullLogger.Instance, TimeProvider.System);
+        await using var exporters = new ExporterSet([exporter], TimeProvider.System);
+        exporters.Start();
+        var options = new TelemetryOptions { Temporality = TemporalityPreference.Delta, MetricsInterval = TimeSpan.FromSeconds(1) };
+        var envelope = new ExportEnvelope(Signal.Metrics, WireForm.Protobuf, new Resource(), new InstrumentationScope());
+        using var batcher = new SignalBatcher([envelope], options, exporters, TimeProvider.System);
+        var collector = new MetricCollector(options, batcher);
+        for (int i = 1; i <= 4; i++)
+        {
+            collector.Record(new Measurement { Instrument = _instruments[0], Value = i, Time = i * 1000 });
+            collector.Tick((i + 1) * 1000);
+            await Eventually.HoldsAsync(() => exporter.Report().Metrics.Total == i);
         }
 
-        Assert.Equal(55 - 4 - 5, delivered.Sum(point => point.Value.Int));
-        foreach ((CollectedPoint before, CollectedPoint after) in delivered.Zip(delivered.Skip(1)))
-        {
-            bool isGap = before.Value.Int == 3;
-            Assert.Equal(isGap ? before.Time + Measuring.Nano(2000) : before.Time, after.Start);
-        }
+        Assert.Equal(new FateCounts(3, 0, 1, 0, 0, 0, 0), exporter.Report().Metrics);
+        Assert.Equal(answers.Length, server.Requests.Count);
+        Assert.Equal(server.Requests[0].Body.ToArray(), server.Requests[1].Body.ToArray());
+        SeenPoint refused = Assert.Single(server.Requests.Skip(3).Take(1).Metrics().SelectMany(metric => SeenPoint.Of(metric.Item)));
+        SeenPoint[] taken = [.. server.Metrics.SelectMany(metric => SeenPoint.Of(metric.Item))];
+        Assert.Equal([1.0, 2, 4], taken.Select(point => point.Value));
+        Assert.Equal(
+            [(Measuring.Nano(1000), Measuring.Nano(2000)), (Measuring.Nano(2000), Measuring.Nano(3000)), (Measuring.Nano(4000), Measuring.Nano(5000))],
+            taken.Select(point => (point.Start, point.Time)));
+        Assert.Equal((taken[1].Time, taken[2].Start), (refused.Start, refused.Time));
     }
 }

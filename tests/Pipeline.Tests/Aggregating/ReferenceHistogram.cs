@@ -7,37 +7,34 @@ internal static class ReferenceHistogram
     private const int MaxScale = 20;
 
     /// <summary>The point as text.</summary>
-    /// <param name="values">All measurements.</param>
+    /// <param name="values">All measurements, in their order.</param>
     /// <param name="bounds">The bounds; <see langword="null"/> for an exponential histogram.</param>
-    public static string Text(IReadOnlyCollection<decimal> values, double[]? bounds)
+    public static string Text(IReadOnlyCollection<double> values, double[]? bounds)
     {
-        string sum = values.Min() < 0 ? string.Empty : $"{(double)values.Sum() + 0.0}";
-        string head = $"{values.Count} {sum} {(double)values.Min() + 0.0} {(double)values.Max() + 0.0}";
+        double total = values.Aggregate(0.0, (sum, value) => Math.Clamp(sum + value, double.MinValue, double.MaxValue));
+        string head = $"{values.Count} {(values.Min() < 0 ? string.Empty : $"{total}")} {values.Min()} {values.Max()}";
         if (bounds is not null)
         {
             IEnumerable<int> counts = Enumerable.Range(0, bounds.Length + 1)
-                .Select(bucket => values.Count(value => bounds.Count(bound => (decimal)bound < value) == bucket));
+                .Select(bucket => values.Count(value => bounds.Count(bound => bound < value) == bucket));
             return $"{head} {string.Join(',', counts)}";
         }
 
-        int scale = MaxScale;
-        while (Width(values.Where(value => value > 0), scale) > MaxSize || Width(values.Where(value => value < 0), scale) > MaxSize)
+        long[] positive = [.. values.Where(value => value > 0).Select(value => ExactIndex.Of(value, MaxScale))];
+        long[] negative = [.. values.Where(value => value < 0).Select(value => ExactIndex.Of(-value, MaxScale))];
+        int shift = 0;
+        while (Width(positive, shift) > MaxSize || Width(negative, shift) > MaxSize)
         {
-            scale--;
+            shift++;
         }
 
-        return $"{head} {scale} {values.Count(value => value == 0)} "
-            + $"{Buckets(values.Where(value => value > 0), scale)} {Buckets(values.Where(value => value < 0), scale)}";
+        return $"{head} {MaxScale - shift} {values.Count(value => value == 0)} {Buckets(positive, shift)} {Buckets(negative, shift)}";
     }
 
-    private static long Width(IEnumerable<decimal> half, int scale)
-    {
-        long[] indexes = [.. Indexes(half, scale)];
-        return indexes.Length == 0 ? 0 : indexes.Max() - indexes.Min() + 1;
-    }
+    // Each scale down, two buckets become one.
+    private static long Width(long[] indexes, int shift) =>
+        indexes.Length == 0 ? 0 : (indexes.Max() >> shift) - (indexes.Min() >> shift) + 1;
 
-    private static string Buckets(IEnumerable<decimal> half, int scale) =>
-        string.Join(',', Indexes(half, scale).CountBy(index => index).OrderBy(entry => entry.Key).Select(entry => $"{entry.Key}:{entry.Value}"));
-
-    private static IEnumerable<long> Indexes(IEnumerable<decimal> half, int scale) => half.Select(value => ExactIndex.Of((double)Math.Abs(value), scale));
+    private static string Buckets(long[] indexes, int shift) => string.Join(
+        ',', indexes.CountBy(index => index >> shift).OrderBy(entry => entry.Key).Select(entry => $"{entry.Key}:{entry.Value}"));
 }

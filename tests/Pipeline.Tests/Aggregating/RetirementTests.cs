@@ -70,12 +70,71 @@ public class RetirementTests
     {
         // The count of a session is recorded when it is created, and never again.
         var aggregator = new MetricAggregator(new TelemetryOptions());
-        aggregator.Record(_counter, 1, 0, Measuring.Session(1));
+        aggregator.Record(_counter, 1, 1, Measuring.Session(1));
         for (long now = Minute; now < 5 * Hour; now += 10 * Minute)
         {
             aggregator.Record(_histogram, 1, now, Measuring.Session(1));
-            Assert.Contains(_sink.Collect(aggregator, now), point => point.Metric.Kind == MetricKind.Sum && point.Start == 0);
+            Assert.Contains(_sink.Collect(aggregator, now), point => point.Metric.Kind == MetricKind.Sum && point.Start == Measuring.Nano(1));
         }
+    }
+
+    [Fact]
+    public void A_late_measurement_does_not_make_its_session_older()
+    {
+        var aggregator = new MetricAggregator(new TelemetryOptions());
+        aggregator.Record(_counter, 1, 2 * Hour, Measuring.Session(1));
+        aggregator.Record(_counter, 1, Minute, Measuring.Session(1));
+
+        _sink.Collect(aggregator, (2 * Hour) + Minute);
+        Assert.Single(_sink.Collect(aggregator, (2 * Hour) + (2 * Minute)));
+    }
+
+    [Fact]
+    public void A_session_that_goes_on_is_not_retired_because_the_clock_was_set_back_and_one_that_does_not_is()
+    {
+        // Points keep their rising times, a day ahead; sessions age by the clock.
+        const long Wrong = 24 * Hour;
+        var aggregator = new MetricAggregator(new TelemetryOptions());
+        aggregator.Record(_counter, 1, Wrong, Measuring.Session(1));
+        aggregator.Record(_counter, 1, Wrong, Measuring.Session(2));
+        CollectedPoint[] first = [.. _sink.Collect(aggregator, Wrong + Minute)];
+        for (long now = Hour; now < 4 * Hour; now += 10 * Minute)
+        {
+            aggregator.Record(_counter, 1, now, Measuring.Session(1));
+            IReadOnlyList<CollectedPoint> points = _sink.Collect(aggregator, now);
+            Assert.Equal(now <= 2 * Hour ? 2 : 1, points.Count);
+            Assert.Contains(points, point => (point.Attributes, point.Start) == (first[0].Attributes, first[0].Start));
+        }
+
+        Assert.Equal(1, aggregator.Sessions);
+    }
+
+    [Fact]
+    public void A_session_whose_measurement_had_no_time_is_quiet_from_the_next_collection_on()
+    {
+        var aggregator = new MetricAggregator(new TelemetryOptions());
+        aggregator.Record(_counter, 1, 0, Measuring.Session(1));
+        for (long now = 10 * Hour; now <= 11 * Hour; now += 10 * Minute)
+        {
+            Assert.Single(_sink.Collect(aggregator, now));
+        }
+
+        Assert.Empty(_sink.Collect(aggregator, 12 * Hour));
+    }
+
+    [Fact]
+    public void A_session_that_ended_is_over_though_its_series_made_room_for_others_and_it_measures_again()
+    {
+        var aggregator = new MetricAggregator(new TelemetryOptions { CardinalityLimit = 1, Temporality = TemporalityPreference.Delta });
+        aggregator.Record(_counter, 1, 500, Measuring.Session(1));
+        _sink.Collect(aggregator, 1000);
+        End(aggregator, 1);
+        aggregator.Record(_counter, 2, 1500, Measuring.Session(2));
+        aggregator.Record(_histogram, 3, 1500, Measuring.Session(1));
+        Assert.Equal(2, aggregator.Sessions);
+
+        _sink.Collect(aggregator, 2000);
+        Assert.Equal(1, aggregator.Sessions);
     }
 
     [Theory]
@@ -84,10 +143,10 @@ public class RetirementTests
     public void A_gauge_is_exported_at_every_collection_until_its_session_was_quiet_for_an_hour(TemporalityPreference preference, int exports)
     {
         var aggregator = new MetricAggregator(new TelemetryOptions { Temporality = preference });
-        aggregator.Record(_gauge, 7, 0, Measuring.Session(1));
+        aggregator.Record(_gauge, 7, Hour, Measuring.Session(1));
 
         int points = 0;
-        for (long now = Minute; now < 3 * Hour; now += Minute)
+        for (long now = Hour + Minute; now < 4 * Hour; now += Minute)
         {
             points += _sink.Collect(aggregator, now).Count;
         }
@@ -100,10 +159,10 @@ public class RetirementTests
     public void How_long_a_session_may_be_quiet_can_be_chosen()
     {
         var aggregator = new MetricAggregator(new TelemetryOptions { SessionQuietTime = TimeSpan.FromMinutes(5) });
-        aggregator.Record(_counter, 7, 0, Measuring.Session(1));
+        aggregator.Record(_counter, 7, Minute, Measuring.Session(1));
 
-        Assert.Single(_sink.Collect(aggregator, 5 * Minute));
-        Assert.Empty(_sink.Collect(aggregator, 6 * Minute));
+        Assert.Single(_sink.Collect(aggregator, 6 * Minute));
+        Assert.Empty(_sink.Collect(aggregator, 7 * Minute));
     }
 
     [Fact]

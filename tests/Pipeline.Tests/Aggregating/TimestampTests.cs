@@ -57,6 +57,31 @@ public class TimestampTests
     [Theory]
     [InlineData(TemporalityPreference.Cumulative)]
     [InlineData(TemporalityPreference.Delta)]
+    public void Item_160_What_was_measured_before_a_time_is_known_starts_with_the_first_measurement_of_any_instrument_that_has_one(
+        TemporalityPreference preference)
+    {
+        var aggregator = new MetricAggregator(new TelemetryOptions { Temporality = preference });
+        aggregator.Record(_counter, 1, 0, Measuring.Session(1));
+        aggregator.Record(_histogram, 1, 1000, Measuring.Session(1));
+        aggregator.Record(_counter, 1, 1500, Measuring.Session(1));
+
+        Assert.Equal([(1000, 2000), (1000, 2000)], Ranges(aggregator, 2000));
+    }
+
+    [Fact]
+    public void Without_any_time_points_start_just_before_their_own()
+    {
+        var aggregator = new MetricAggregator(new TelemetryOptions());
+        aggregator.Record(_counter, 1, 0, Measuring.Session(1));
+
+        CollectedPoint point = Assert.Single(_sink.Collect(aggregator, 2000));
+        Assert.Equal((Measuring.Nano(2000) - 1, Measuring.Nano(2000)), (point.Start, point.Time));
+        Assert.Equal(point.Start, Assert.Single(_sink.Collect(aggregator, 3000)).Start);
+    }
+
+    [Theory]
+    [InlineData(TemporalityPreference.Cumulative)]
+    [InlineData(TemporalityPreference.Delta)]
     public void Item_164_A_point_starts_before_its_time_even_if_the_measurement_is_from_the_future(TemporalityPreference preference)
     {
         var aggregator = new MetricAggregator(new TelemetryOptions { Temporality = preference });
