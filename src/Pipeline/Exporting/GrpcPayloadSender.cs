@@ -78,8 +78,8 @@ internal sealed class GrpcPayloadSender : IPayloadSender
         HttpClient = new HttpClient(new UserAgentHandler(TransportHandler.Create(destination, logger), UserAgent.Of(destination))),
         DisposeHttpClient = true,
         CompressionProviders = destination.Compression == OtlpCompression.Zstd
-            ? [new ReadyCompression(OtlpCompression.Zstd), new ReadyCompression(OtlpCompression.Gzip)]
-            : [new ReadyCompression(OtlpCompression.Gzip)],
+            ? [new ReadyCompression(OtlpCompression.Zstd, destination.ResponseLimitBytes), new ReadyCompression(OtlpCompression.Gzip, destination.ResponseLimitBytes)]
+            : [new ReadyCompression(OtlpCompression.Gzip, destination.ResponseLimitBytes)],
         MaxSendMessageSize = null,
         MaxReceiveMessageSize = destination.ResponseLimitBytes,
     });
