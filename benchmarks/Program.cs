@@ -9,6 +9,7 @@ using OpencodeOtel.Benchmarks.Running;
 return args switch
 {
     ["check", ..] => CheckRun.Run(args.ElementAtOrDefault(1) ?? string.Empty, Console.Out),
+    ["concurrency"] => await ConcurrencyRun.RunAsync(Console.Out),
     ["loop", ..] => LoopRun.Run(args[1..], Console.Out),
     ["measure", string part, string rounds] => MeasureRun.Run(
         part, int.Parse(rounds, CultureInfo.InvariantCulture), Console.Out, Console.Error),

@@ -70,6 +70,11 @@ public sealed class MarkedSecretsTests
         { ["--haeder", "authorization=zq7-Secret-Token"], "", "" },
         { ["authorization=zq7-Secret-Token"], "", "" },
         { ["--endpoint", "http://user:zq7-Secret-Token@[::1"], "", "" },
+        { ["--endpoint", "https://user:hunter?2zq7-Secret-Token@host"], "", "" },
+        { ["--endpoint", "https://user:zq7-Secret-Token?2@host"], "", "" },
+        { ["--endpoint", "https://user:123?2zq7-Secret-Token@host", "--protocol", "http/protobuf"], "", "" },
+        { ["--endpoint", "https://user:123#2zq7-Secret-Token@host", "--protocol", "http/json"], "", "" },
+        { [], "OPENCODE_OTLP_ENDPOINT", "user:zq7-Secret-Token?2@host" },
     };
 
     [Theory]
@@ -158,6 +163,18 @@ public sealed class MarkedSecretsTests
 
         Assert.NotEmpty(result.Error);
         Assert.DoesNotContain("zq7-Secret", result.Error + result.OutputText, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("https://user:123?2zq7-Secret-Token@host")]
+    [InlineData("https://user:123#2zq7-Secret-Token@host")]
+    public async Task A_password_that_would_make_another_server_of_the_endpoint_is_a_matter_of_usage(string endpoint)
+    {
+        CliResult result = await CliProcess.RunAsync(["pipe", "--enable", "--protocol", "http/protobuf", "--endpoint", endpoint], []);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("%3F", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("zq7", result.Error, StringComparison.Ordinal);
     }
 
     private static async Task<(CliResult Result, string Report)> PipeAsync(string protocol, Uri address, string[] more)

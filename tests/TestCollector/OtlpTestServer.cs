@@ -41,6 +41,14 @@ public sealed class OtlpTestServer : IAsyncDisposable
         set => _exchange.Script = value;
     }
 
+    /// <summary>Gets or sets what is asked when a request begins to come: true breaks its connection, over gRPC its call, before any of the body is read.</summary>
+    /// <value>By default null. Called on the server's threads. Such requests are in no list.</value>
+    public Func<OtlpTransport, bool>? CutsUnread
+    {
+        get => _exchange.CutsUnread;
+        set => _exchange.CutsUnread = value;
+    }
+
     /// <summary>Gets every request that could be read, whatever was answered, by order of arrival.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => _inbox.Requests;
 

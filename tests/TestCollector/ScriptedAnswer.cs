@@ -20,6 +20,13 @@ public sealed record ScriptedAnswer
     /// <summary>Gets what gets lost; nothing by default.</summary>
     public ScriptedLoss Loss { get; init; }
 
+    /// <summary>Gets a value indicating whether the connection ends in order after this: GOAWAY over HTTP/2, <c>Connection: close</c> over HTTP/1.1.</summary>
+    /// <remarks>
+    /// A GOAWAY that leaves requests out, or comes with an error, is nothing that this server can be made to send. Beside others on the
+    /// connection an answer may get lost with it: whoever closes while the client still writes resets the connection.
+    /// </remarks>
+    public bool EndsConnection { get; init; }
+
     /// <summary>Answers success with a partial success.</summary>
     public static ScriptedAnswer Partial(long rejected, string message) =>
         new() { PartialSuccess = new ScriptedPartialSuccess(rejected, message) };
@@ -35,7 +42,7 @@ public sealed record ScriptedAnswer
     internal bool Accepts(OtlpTransport transport) => Loss != ScriptedLoss.Request && transport switch
     {
         OtlpTransport.Http => Http is null or { Status: >= 200 and < 300 },
-        OtlpTransport.Grpc => Grpc is null or { Status: StatusCode.OK },
+        OtlpTransport.Grpc => Grpc is null or { IsSuccess: true },
         _ => throw new ArgumentOutOfRangeException(nameof(transport), transport, "Only a client is answered."),
     };
 }

@@ -42,7 +42,9 @@ internal sealed class SpoolFlush(CommandContext context, ResolvedOptions resolve
     private async Task<SpoolReport> SendAsync()
     {
         LogLevel level = choices.Quiet ? LogLevel.Error : choices.Verbose ? LogLevel.Debug : LogLevel.Warning;
-        await using TelemetryPipeline pipeline = TelemetryPipeline.Create(resolved.Options, new TerminalLogger(context.Error, level), TimeProvider.System);
+        // Whoever flushes is there for the answers, whatever holds for other runs.
+        TelemetryOptions options = resolved.Options with { WaitWhenStopping = true };
+        await using TelemetryPipeline pipeline = TelemetryPipeline.Create(options, new TerminalLogger(context.Error, level), TimeProvider.System);
         await pipeline.CompleteAsync(Longest, _signals.Stop);
         return pipeline.Report().Exporters.Select(exporter => exporter.Spool).FirstOrDefault(spool => spool is not null)
             ?? throw new ConfigurationException("there is no OTLP exporter to flush to; leave --exporter away or name otlp.");

@@ -37,6 +37,8 @@ internal static class SpoolText
             text.Append("A later version of this program has written here, too; that part is not shown.\n");
         }
 
+        AppendUnreadable(text, contents);
+
         return text.ToString();
     }
 
@@ -48,7 +50,7 @@ internal static class SpoolText
         AppendDamage(text, purged.Damage);
         if (purged.LogsLeft > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Left alone what {Wording.Count(purged.LogsLeft, "running process", "running processes")} or a later version of this program holds.\n");
+            text.Append(CultureInfo.InvariantCulture, $"Left alone {Wording.Count(purged.LogsLeft, "log")} that a running process or a later version of this program holds, or that cannot be used.\n");
         }
 
         return text.ToString();
@@ -60,6 +62,7 @@ internal static class SpoolText
         StringBuilder text = new("opencode-otel: spool: ");
         text.Append(Fates(report) is { Length: > 0 } fates ? fates : "nothing sent").Append('\n');
         AppendDamage(text, report.Damage);
+        AppendUnreadable(text, left);
         foreach (SpoolEntry entry in left.Entries)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {Wording.Count(entry.Requests, "request")} with {Wording.Count(entry.Items, "record")} still wait for {entry.Destination}\n");
@@ -100,6 +103,14 @@ internal static class SpoolText
 
     // Destination, signal and time; the others are numbers.
     private static bool IsText(int column) => column is 0 or 1 or 5;
+
+    private static void AppendUnreadable(StringBuilder text, SpoolContents contents)
+    {
+        if (contents.LogsUnreadable > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Wording.Count(contents.LogsUnreadable, "log")} cannot be read, such as those of other users; what is in there is not shown.\n");
+        }
+    }
 
     private static void AppendDamage(StringBuilder text, SpoolDamage damage)
     {

@@ -55,6 +55,13 @@ internal static class EndpointReader
 
         string webScheme = scheme is "https" or "grpcs" ? "https" : "http";
         (string authority, string path, string query) = Split(rest);
+        if (rest.AsSpan(authority.Length).Contains('@'))
+        {
+            // "https://user:12?3@host" would be sent to the host "user": better ask than tell a stranger.
+            throw new ConfigurationException(
+                $"{origin} has an '@' behind its host and port; in a user name or password write '/', '?' and '#' as %2F, %3F and %23, and an '@' that belongs to the path or query as %40");
+        }
+
         (authority, Secret? user) = TakeUserInfo(authority);
         if (!Uri.TryCreate($"{webScheme}://{authority}", UriKind.Absolute, out Uri? server)
             || server.Host.Length == 0

@@ -20,12 +20,18 @@ internal static class ShownText
     }
 
     /// <summary>An address without user info, and with its query as <c>?***</c>, whether or not it is a valid URL.</summary>
+    /// <remarks>Of one with an <c>@</c> behind a <c>?</c> or <c>#</c> only the scheme is shown: it may be a password with these in it, or a query.</remarks>
     public static string OfAddress(string text)
     {
         int scheme = text.IndexOf("://", StringComparison.Ordinal);
         string prefix = scheme < 0 ? string.Empty : text[..(scheme + 3)];
         string rest = text[prefix.Length..];
         int query = rest.AsSpan().IndexOfAny('?', '#');
+        if (query >= 0 && rest.AsSpan(query).Contains('@'))
+        {
+            return Of($"{prefix}***");
+        }
+
         string suffix = query < 0 ? string.Empty : "?***";
         rest = query < 0 ? rest : rest[..query];
         int user = rest.LastIndexOf('@'); // The last one: a password may hold others, and even a slash.

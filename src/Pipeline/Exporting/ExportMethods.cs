@@ -36,5 +36,6 @@ internal static class ExportMethods
         body.CopyTo(writer.GetSpan(body.Length));
         writer.Advance(body.Length);
         context.Complete();
+        request.Taken?.Invoke();
     }
 }

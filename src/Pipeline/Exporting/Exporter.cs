@@ -18,6 +18,7 @@ internal sealed class Exporter : IStoredRequestTarget, IAsyncDisposable
     private readonly IRequestStore? _store;
     private readonly FailureLog _failures;
     private readonly DeliveryAccount _account;
+    private readonly bool _waitsWhenStopping = true;
     private bool _started;
     private bool _completed;
 
@@ -49,6 +50,7 @@ internal sealed class Exporter : IStoredRequestTarget, IAsyncDisposable
             if (!lanes.TryGetValue(senders[signal], out DeliveryLane? lane))
             {
                 DeliveryOptions whole = options(signal);
+                _waitsWhenStopping &= whole.WaitWhenStopping;
                 DeliveryOptions share = whole with { QueueLimitBytes = Math.Max(1, whole.QueueLimitBytes / count) };
                 lanes[senders[signal]] = lane = new DeliveryLane(senders[signal], share, store, _account, _failures, time);
             }
@@ -102,8 +104,8 @@ internal sealed class Exporter : IStoredRequestTarget, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public Task<bool> DeliverAsync(ExportRequest request, DeliveryAccount account, CancellationToken cancellationToken) =>
-        _bySignal[(int)request.Signal].DeliverStoredAsync(request, account, cancellationToken);
+    public Task<bool> DeliverAsync(ExportRequest request, DeliveryAccount account, Func<ExportRequest, Task<bool>> keepPart, CancellationToken cancellationToken) =>
+        _bySignal[(int)request.Signal].DeliverStoredAsync(request, account, keepPart, cancellationToken);
 
     /// <summary>A task that ends when <see cref="HasRoom"/> is true.</summary>
     public Task RoomAsync() => Task.WhenAll(_lanes.Select(static lane => lane.Queue.RoomAsync()));
@@ -117,7 +119,8 @@ internal sealed class Exporter : IStoredRequestTarget, IAsyncDisposable
     /// </summary>
     public async Task CompleteAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
-        Task reading = _started && _store is not null && !_completed ? _store.FinishReadingAsync(deadline, cancellationToken) : Task.CompletedTask;
+        TimeSpan untilRead = _waitsWhenStopping ? deadline : TimeSpan.Zero; // What is stored stays so.
+        Task reading = _started && _store is not null && !_completed ? _store.FinishReadingAsync(untilRead, cancellationToken) : Task.CompletedTask;
         await Task.WhenAll(_lanes.Select(lane => lane.CompleteAsync(deadline, cancellationToken))).ConfigureAwait(false);
         await reading.ConfigureAwait(false);
         if (!_completed)

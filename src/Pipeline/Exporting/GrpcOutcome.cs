@@ -9,8 +9,10 @@ namespace OpencodeOtel.Pipeline.Exporting;
 /// <summary>What a gRPC status means: <see href="https://github.com/open-telemetry/opentelemetry-proto/blob/v1.8.0/docs/specification.md#failures"/>.</summary>
 internal static class GrpcOutcome
 {
+    /// <summary>How the library's words for an answer beyond the limit begin.</summary>
+    public const string TooLargeForUs = "Received message exceeds";
+
     private const string Details = "grpc-status-details-bin";
-    private const string TooLargeForUs = "Received message exceeds";
 
     // Words of servers that limit messages: grpc-go, grpc C++, grpc-java, grpc-dotnet, tonic.
     private static readonly string[] TooLargeWords = ["larger than max", "exceeds max", "exceeds the max", "length too large", "too large"];

@@ -35,13 +35,17 @@ internal sealed class GrpcPayloadSender : IPayloadSender
     public WireForm Form => WireForm.Protobuf;
 
     /// <inheritdoc/>
-    public async ValueTask<SendResult> SendAsync(ExportRequest request, CancellationToken cancellationToken)
+    public ValueTask<SendResult> SendAsync(ExportRequest request, CancellationToken cancellationToken) => SendAsync(request, static () => { }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<SendResult> SendAsync(ExportRequest request, Action written, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
         OtlpDestination destination = _destinations[request.Signal];
         Route route = _routes[(int)request.Signal];
         using RequestBody body = RequestBody.Of(request, destination.Compression);
+        body.Taken = written;
         CallOptions options = new(route.Headers, DeadlineAfter(destination.Timeout), cancellationToken);
         try
         {
@@ -74,8 +78,8 @@ internal sealed class GrpcPayloadSender : IPayloadSender
         HttpClient = new HttpClient(new UserAgentHandler(TransportHandler.Create(destination, logger), UserAgent.Of(destination))),
         DisposeHttpClient = true,
         CompressionProviders = destination.Compression == OtlpCompression.Zstd
-            ? [new ReadyCompression(OtlpCompression.Zstd), new ReadyCompression(OtlpCompression.Gzip)]
-            : [new ReadyCompression(OtlpCompression.Gzip)],
+            ? [new ReadyCompression(OtlpCompression.Zstd, destination.ResponseLimitBytes), new ReadyCompression(OtlpCompression.Gzip, destination.ResponseLimitBytes)]
+            : [new ReadyCompression(OtlpCompression.Gzip, destination.ResponseLimitBytes)],
         MaxSendMessageSize = null,
         MaxReceiveMessageSize = destination.ResponseLimitBytes,
     });

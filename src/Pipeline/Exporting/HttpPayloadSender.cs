@@ -42,14 +42,17 @@ internal sealed class HttpPayloadSender : IPayloadSender
     public WireForm Form { get; }
 
     /// <inheritdoc/>
-    public async ValueTask<SendResult> SendAsync(ExportRequest request, CancellationToken cancellationToken)
+    public ValueTask<SendResult> SendAsync(ExportRequest request, CancellationToken cancellationToken) => SendAsync(request, static () => { }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<SendResult> SendAsync(ExportRequest request, Action written, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         OtlpDestination destination = _destinations[request.Signal];
         using CancellationTokenSource timeout = new(destination.Timeout, _time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         using RequestBody body = RequestBody.Of(request, destination.Compression);
-        using HttpRequestMessage message = Write(body, destination);
+        using HttpRequestMessage message = Write(body, destination, written);
         SendResult result = await SendAsync(message, request, destination, either.Token, cancellationToken).ConfigureAwait(false);
         return result with { BytesOnWire = body.CompressedLength };
     }
@@ -83,9 +86,9 @@ internal sealed class HttpPayloadSender : IPayloadSender
         }
     }
 
-    private HttpRequestMessage Write(RequestBody body, OtlpDestination destination)
+    private HttpRequestMessage Write(RequestBody body, OtlpDestination destination, Action written)
     {
-        HttpRequestMessage message = new(HttpMethod.Post, destination.Endpoint) { Content = new ReadOnlyMemoryContent(body.Bytes) };
+        HttpRequestMessage message = new(HttpMethod.Post, destination.Endpoint) { Content = new RequestContent(body.Bytes, written) };
         message.Content.Headers.ContentType = _contentType;
         if (RequestBody.NameOf(destination.Compression) is { } encoding)
         {

@@ -12,4 +12,18 @@ internal interface IPayloadSender : IAsyncDisposable
     /// <summary>Sends <paramref name="request"/>; safe for concurrent use.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     ValueTask<SendResult> SendAsync(ExportRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Sends <paramref name="request"/>, and tells when it is on its way and only the answer is missing.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="written">
+    /// Called on any thread, perhaps more than once, perhaps not before the answer. A sender that cannot tell calls it as soon as it waits.
+    /// </param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    ValueTask<SendResult> SendAsync(ExportRequest request, Action written, CancellationToken cancellationToken)
+    {
+        ValueTask<SendResult> sending = SendAsync(request, cancellationToken);
+        written();
+        return sending;
+    }
 }

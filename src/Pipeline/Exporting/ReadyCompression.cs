@@ -5,7 +5,9 @@ using OpencodeOtel.Pipeline.Configuration;
 namespace OpencodeOtel.Pipeline.Exporting;
 
 /// <summary>Tells the gRPC library how messages are compressed that it gets compressed already; it only has to name it and set the flag.</summary>
-internal sealed class ReadyCompression(OtlpCompression compression) : ICompressionProvider
+/// <param name="compression">Which one it is.</param>
+/// <param name="limit">The most bytes that an answer is unpacked to: the library looks at its size before that only.</param>
+internal sealed class ReadyCompression(OtlpCompression compression, long limit) : ICompressionProvider
 {
     /// <summary>The entry of a call's metadata by which the library chooses a provider; it is not sent.</summary>
     public const string Choice = "grpc-internal-encoding-request";
@@ -17,9 +19,11 @@ internal sealed class ReadyCompression(OtlpCompression compression) : ICompressi
     public Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel) => new PassingStream(stream);
 
     /// <inheritdoc/>
-    public Stream CreateDecompressionStream(Stream stream) => compression == OtlpCompression.Gzip
-        ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true)
-        : new ZstdSharp.DecompressionStream(stream, leaveOpen: true);
+    public Stream CreateDecompressionStream(Stream stream) => new AnswerStream(
+        compression == OtlpCompression.Gzip
+            ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true)
+            : new ZstdSharp.DecompressionStream(stream, leaveOpen: true),
+        limit);
 
     /// <summary>Writes to a stream that it does not own.</summary>
     private sealed class PassingStream(Stream inner) : Stream

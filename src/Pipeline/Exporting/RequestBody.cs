@@ -28,6 +28,9 @@ internal sealed class RequestBody : IDisposable
     /// <summary>Gets the bytes as they go on the wire; not to be used after disposal.</summary>
     public ReadOnlyMemory<byte> Bytes { get; private set; }
 
+    /// <summary>Gets or sets what is called when a transport that is connected takes the bytes; <see langword="null"/> for nothing.</summary>
+    public Action? Taken { get; set; }
+
     /// <summary>Gets the size in bytes, if it is another than the request's.</summary>
     public int? CompressedLength { get; }
 

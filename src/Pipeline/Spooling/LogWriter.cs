@@ -6,7 +6,7 @@ namespace OpencodeOtel.Pipeline.Spooling;
 internal sealed class LogWriter(SpoolLog log, SpoolOptions options, TimeProvider time) : IDisposable
 {
     private readonly List<ReadOnlyMemory<byte>> _parts = [];
-    private readonly List<(SpoolLane Lane, long Offset)> _frames = [];
+    private readonly List<(SpoolLane Lane, long Offset, bool IsOfEarlier)> _frames = [];
     private IAppendFile? _file;
     private SpoolSegment? _segment;
     private long _end;
@@ -41,7 +41,7 @@ internal sealed class LogWriter(SpoolLog log, SpoolOptions options, TimeProvider
     }
 
     /// <summary>Writes a group to disk. When this returns it is there; readers see it after <see cref="Publish"/>.</summary>
-    /// <exception cref="IOException">It is not; the segment is as it was before, or has a piece that no reader takes for a frame.</exception>
+    /// <exception cref="IOException">It is not; the segment is as it was before, or has a surplus, and is to be ended.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public void Write(IReadOnlyList<PendingFrame> group)
     {
@@ -57,7 +57,7 @@ internal sealed class LogWriter(SpoolLog log, SpoolOptions options, TimeProvider
             catch
             {
                 // A part of the group may be there. It was not acknowledged, so it is to go.
-                file.Truncate(_end);
+                TakeBack(file);
                 throw;
             }
 
@@ -76,13 +76,25 @@ internal sealed class LogWriter(SpoolLog log, SpoolOptions options, TimeProvider
     {
         if (_segment is { } segment)
         {
-            _frames.ForEach(frame => segment.Add(frame.Lane, frame.Offset));
+            _frames.ForEach(frame => segment.Add(frame.Lane, frame.Offset, frame.IsOfEarlier));
             segment.Length = _end;
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
+
+    private void TakeBack(IAppendFile file)
+    {
+        try
+        {
+            file.Truncate(_end);
+        }
+        catch (Exception error) when (SpoolFiles.IsExpected(error))
+        {
+            _segment!.HasSurplus = true;
+        }
+    }
 
     /// <summary>Lays out a group: a header before each payload, the beginning of the segment before the first.</summary>
     /// <returns>Where it ends.</returns>
@@ -106,7 +118,7 @@ internal sealed class LogWriter(SpoolLog log, SpoolOptions options, TimeProvider
             int length = header.Write(headers.AsSpan(used), log.Salt);
             _parts.Add(headers.AsMemory(used, length));
             _parts.Add(payload);
-            _frames.Add((frame.Lane, end));
+            _frames.Add((frame.Lane, end, frame.IsOfEarlier));
             used += length;
             end += length + payload.Length;
         }

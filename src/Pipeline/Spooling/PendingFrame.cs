@@ -5,7 +5,8 @@ namespace OpencodeOtel.Pipeline.Spooling;
 /// <summary>A request that waits to be written.</summary>
 /// <param name="lane">Its lane.</param>
 /// <param name="request">The request; held by whoever waits for <see cref="Acknowledged"/>.</param>
-internal sealed class PendingFrame(SpoolLane lane, ExportRequest request)
+/// <param name="isOfEarlier">Whether it is a part of what an earlier process stored, and counts there.</param>
+internal sealed class PendingFrame(SpoolLane lane, ExportRequest request, bool isOfEarlier = false)
 {
     private readonly TaskCompletionSource<bool> _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -14,6 +15,9 @@ internal sealed class PendingFrame(SpoolLane lane, ExportRequest request)
 
     /// <summary>Gets the request.</summary>
     public ExportRequest Request { get; } = request;
+
+    /// <summary>Gets a value indicating whether an earlier process has counted its records.</summary>
+    public bool IsOfEarlier => isOfEarlier;
 
     /// <summary>Gets the most that it takes in a segment.</summary>
     public long Cost { get; } = FrameHeader.FixedLength + lane.DestinationBytes + request.Body.Length;

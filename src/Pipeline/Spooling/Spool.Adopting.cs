@@ -40,9 +40,9 @@ internal sealed partial class Spool
         {
             foreach (string id in _directory.LogIds())
             {
-                if (!_logs.ContainsKey(id) && !_ofOthers.Contains(id))
+                if (!_logs.ContainsKey(id) && !(_ofOthers.TryGetValue(id, out long seen) && time.GetElapsedTime(seen) < LookAgainAfter))
                 {
-                    Adopt(id, wanted);
+                    AdoptUnlessUnreadable(id, wanted);
                 }
             }
         }
@@ -55,6 +55,22 @@ internal sealed partial class Spool
         }
     }
 
+    private void AdoptUnlessUnreadable(string id, Func<SpoolLane, bool> wanted)
+    {
+        try
+        {
+            Adopt(id, wanted);
+        }
+        catch (Exception error) when (SpoolFiles.IsExpected(error))
+        {
+            // One log that is not ours to read must not keep us from the others.
+            if (_said.First(SpoolWarning.LogNotRead))
+            {
+                LogLogNotRead(ShownDirectory, SpoolFiles.Reason(error));
+            }
+        }
+    }
+
     private void Adopt(string id, Func<SpoolLane, bool> wanted)
     {
         if (SpoolLog.TryAdopt(_directory, id, this) is not { } log)
@@ -62,15 +78,23 @@ internal sealed partial class Spool
             return;
         }
 
-        if (log.Lanes.Any(wanted))
+        // Nobody may ever send again where these go: what is too old goes here, whosever it is.
+        log.GiveUp(time.GetUtcNow() - options.MaxAge, this);
+        if (!log.HasSegments)
         {
+            log.Close();
+        }
+        else if (log.Lanes.Any(wanted))
+        {
+            _ofOthers.Remove(id);
             _logs.Add(id, log);
             TellNews();
-            return;
         }
-
-        // Whoever sends where these go is to find them free.
-        _ofOthers.Add(id);
-        log.Close();
+        else
+        {
+            // Whoever sends where these go is to find them free.
+            _ofOthers[id] = time.GetTimestamp();
+            log.Close();
+        }
     }
 }

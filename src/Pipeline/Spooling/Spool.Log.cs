@@ -13,6 +13,9 @@ internal sealed partial class Spool
     [LoggerMessage(EventId = 401, Level = LogLevel.Warning, Message = "spool: '{Directory}' cannot be read: {Why}")]
     private partial void LogNotRead(string directory, string why);
 
+    [LoggerMessage(EventId = 405, Level = LogLevel.Warning, Message = "spool: a log in '{Directory}' cannot be used and is left alone, such as those of other users: {Why}")]
+    private partial void LogLogNotRead(string directory, string why);
+
     [LoggerMessage(EventId = 402, Level = LogLevel.Warning, Message = "spool: a part is damaged and is skipped: {Frames} requests with {Items} records, and {Bytes} bytes of unknown content; more damage is only counted")]
     private partial void LogDamaged(long frames, long items, long bytes);
 

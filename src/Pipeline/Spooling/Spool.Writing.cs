@@ -84,7 +84,7 @@ internal sealed partial class Spool
             return true;
         }
 
-        Adopt(static _ => true);
+        AdoptAll();
         MeasureForeign();
         if (_foreignBytes + bytes > options.LimitBytes)
         {

@@ -13,11 +13,12 @@ namespace OpencodeOtel.Pipeline.Spooling;
 internal sealed partial class Spool(SpoolOptions options, ILogger logger, TimeProvider time) : ISpoolTally, IAsyncDisposable
 {
     private static readonly TimeSpan RestAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromHours(1); // for what has become too old meanwhile
 
     private readonly SpoolDirectory _directory = new(options.Directory);
     private readonly Lock _gate = new();
     private readonly SortedList<string, SpoolLog> _logs = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _ofOthers = []; // logs without an owner that hold nothing for us
+    private readonly Dictionary<string, long> _ofOthers = []; // logs without an owner that hold nothing for us, and when they were looked at
     private readonly Dictionary<SpoolLane, SpoolAccounts> _accounts = [];
     private readonly SpoolWarnings _said = new();
     private GroupCommit? _commit;
@@ -54,8 +55,9 @@ internal sealed partial class Spool(SpoolOptions options, ILogger logger, TimePr
     /// <summary>Appends a request, together with others that come at the same time.</summary>
     /// <param name="lane">Its lane.</param>
     /// <param name="request">The request; borrowed until the task ends.</param>
+    /// <param name="isOfEarlier">Whether it is a part of what an earlier process stored: its records stay in that account.</param>
     /// <returns>Whether it is on disk.</returns>
-    public Task<bool> AppendAsync(SpoolLane lane, ExportRequest request)
+    public Task<bool> AppendAsync(SpoolLane lane, ExportRequest request, bool isOfEarlier = false)
     {
         GroupCommit? commit;
         lock (_gate)
@@ -63,7 +65,7 @@ internal sealed partial class Spool(SpoolOptions options, ILogger logger, TimePr
             commit = _closed ? null : _commit ??= new GroupCommit(Write, Math.Max(1, options.SegmentBytes));
         }
 
-        return commit is null ? Task.FromResult(false) : commit.AppendAsync(new PendingFrame(lane, request));
+        return commit is null ? Task.FromResult(false) : commit.AppendAsync(new PendingFrame(lane, request, isOfEarlier));
     }
 
     /// <summary>Takes the oldest request of a lane; it is to be settled or returned.</summary>

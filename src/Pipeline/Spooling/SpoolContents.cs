@@ -5,7 +5,8 @@ namespace OpencodeOtel.Pipeline.Spooling;
 /// <param name="Damage">What cannot be read.</param>
 /// <param name="LogsInUse">How many logs a running process has.</param>
 /// <param name="LogsOfLaterVersion">How many logs a later version of this program wrote; nothing else is known of them.</param>
-public sealed record SpoolContents(IReadOnlyList<SpoolEntry> Entries, SpoolDamage Damage, int LogsInUse, int LogsOfLaterVersion)
+/// <param name="LogsUnreadable">How many logs cannot be read, since they are another user's or broken; nothing else is known of them.</param>
+public sealed record SpoolContents(IReadOnlyList<SpoolEntry> Entries, SpoolDamage Damage, int LogsInUse, int LogsOfLaterVersion, int LogsUnreadable)
 {
     /// <summary>Gets the requests that wait.</summary>
     public long Requests => Entries.Sum(entry => entry.Requests);

@@ -54,6 +54,8 @@ internal sealed class SpoolDirectory(string path)
     }
 
     /// <summary>The segments of a log, the oldest first; none if the log is gone.</summary>
+    /// <exception cref="IOException">The log cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The log may not be read.</exception>
     public IReadOnlyList<(int Number, string Path)> Segments(string id)
     {
         try
@@ -73,23 +75,35 @@ internal sealed class SpoolDirectory(string path)
         }
     }
 
-    /// <summary>The bytes of all segments of a log.</summary>
+    /// <summary>The bytes of all segments of a log that can be seen: a log of another user is not for us to measure.</summary>
     public long Measure(string id)
     {
         long bytes = 0;
-        foreach ((_, string file) in Segments(id))
+        try
         {
-            try
+            foreach ((_, string file) in Segments(id))
             {
-                bytes += new FileInfo(file).Length;
+                bytes += LengthOf(file);
             }
-            catch (FileNotFoundException)
-            {
-                // Its owner has just done with it.
-            }
+        }
+        catch (Exception error) when (SpoolFiles.IsExpected(error))
+        {
+            // Whoever may read it keeps to the limit.
         }
 
         return bytes;
+    }
+
+    private static long LengthOf(string file)
+    {
+        try
+        {
+            return new FileInfo(file).Length;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0; // Its owner has just done with it.
+        }
     }
 
     private static bool IsId(string name) =>

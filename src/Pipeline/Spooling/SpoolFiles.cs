@@ -20,6 +20,21 @@ internal static class SpoolFiles
         return new FileStream(path, options);
     }
 
+    /// <summary>Takes away what a file holds behind <paramref name="length"/>.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Cut(string path, long length)
+    {
+        using FileStream file = Create(path, FileMode.Open);
+        file.SetLength(length);
+    }
+
+    /// <summary>Whether a file could not be opened because another process holds it.</summary>
+    public static bool IsHeld(IOException error) => error.HResult is WouldBlock or WouldBlockBsd or SharingViolation or LockViolation;
+
+    /// <summary>Whether a file could not be made because there is one.</summary>
+    public static bool IsThere(IOException error) => error.HResult is Exists or ExistsWindows or AlreadyExistsWindows;
+
     /// <summary>Makes a directory and those above it; of one that exists, nothing is changed.</summary>
     public static void CreateDirectory(string path)
     {
@@ -49,6 +64,13 @@ internal static class SpoolFiles
     };
 
     // Numbers of the system, which the runtime hands on: errno elsewhere, ERROR_DISK_FULL with Windows.
+    private const int WouldBlock = 11;
+    private const int WouldBlockBsd = 35;
+    private const int SharingViolation = unchecked((int)0x80070020);
+    private const int LockViolation = unchecked((int)0x80070021);
+    private const int Exists = 17;
+    private const int ExistsWindows = unchecked((int)0x80070050);
+    private const int AlreadyExistsWindows = unchecked((int)0x800700B7);
     private const int NoSpace = 28;
     private const int FileTooLarge = 27;
     private const int ReadOnly = 30;

@@ -64,7 +64,21 @@ internal sealed partial class SpoolLog
         else
         {
             CursorOf(frame.Lane).Settle(frame.Position);
-            tally.Lose(frame.Lane, IsOwn, Fate.Dropped, frame.Request.ItemCount);
+            tally.Lose(frame.Lane, frame.IsOwn, Fate.Dropped, frame.Request.ItemCount);
+        }
+    }
+
+    /// <summary>Gives up what was stored before <paramref name="keepSince"/>.</summary>
+    public void GiveUp(DateTimeOffset keepSince, ISpoolTally tally)
+    {
+        foreach (SpoolLane lane in Lanes.ToList())
+        {
+            // What is older is given up on the way to the first that is not.
+            if (TryTake(lane, keepSince, tally) is { } kept)
+            {
+                Return(kept, tally);
+                kept.Request.Release();
+            }
         }
     }
 
@@ -80,7 +94,7 @@ internal sealed partial class SpoolLog
                 SpoolPosition position = new(segment.Number, piece.Offset);
                 if (piece.Kind == ScanKind.Frame && CursorOf(piece.Header.Lane).IsWaiting(position))
                 {
-                    tally.Lose(piece.Header.Lane, IsOwn, Fate.Dropped, piece.Header.Items);
+                    tally.Lose(piece.Header.Lane, CountsAsOwn(segment, piece.Offset), Fate.Dropped, piece.Header.Items);
                 }
             }
         }
@@ -95,6 +109,9 @@ internal sealed partial class SpoolLog
             Active = null;
         }
     }
+
+    /// <summary>Whether this process has counted a frame as spooled: it wrote it, and not as a part of what an earlier one had stored.</summary>
+    private bool CountsAsOwn(SpoolSegment segment, long offset) => IsOwn && !segment.IsOfEarlier(offset);
 
     /// <summary>A frame that was given back.</summary>
     private SpooledFrame? ReadAgain(SpoolPosition position, DateTimeOffset keepSince, ISpoolTally tally)
@@ -166,7 +183,7 @@ internal sealed partial class SpoolLog
         FrameHeader header = piece.Header;
         if (header.UnixMilliseconds < keepSince.ToUnixTimeMilliseconds())
         {
-            tally.Lose(header.Lane, IsOwn, Fate.Expired, header.Items);
+            tally.Lose(header.Lane, CountsAsOwn(segment, piece.Offset), Fate.Expired, header.Items);
             return null;
         }
 
@@ -177,7 +194,7 @@ internal sealed partial class SpoolLog
             if (scanner.TryReadPayload(piece, body))
             {
                 ExportRequest request = ExportRequest.Copy(header.Lane.Signal, header.Lane.Form, header.Items, body);
-                return new SpooledFrame(this, new SpoolPosition(segment.Number, piece.Offset), header.Lane, request);
+                return new SpooledFrame(this, new SpoolPosition(segment.Number, piece.Offset), header.Lane, request, CountsAsOwn(segment, piece.Offset));
             }
         }
         finally
@@ -198,7 +215,7 @@ internal sealed partial class SpoolLog
         }
 
         tally.Damage(piece.Damage);
-        if (IsOwn && piece.Damage.Items > 0)
+        if (CountsAsOwn(segment, piece.Offset) && piece.Damage.Items > 0)
         {
             tally.Lose(piece.Header.Lane, isOwn: true, Fate.Dropped, piece.Damage.Items);
         }

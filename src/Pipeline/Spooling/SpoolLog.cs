@@ -57,8 +57,16 @@ internal sealed partial class SpoolLog
             // The lock comes first. Another process may come upon it before it is held, and clear it away: then there is another name.
             if (OwnerLock.TryTake(directory.LockPath(id), FileMode.CreateNew) is { } ownerLock)
             {
-                SpoolFiles.CreateDirectory(directory.LogPath(id));
-                return new SpoolLog(directory, id, ownerLock, isOwn: true);
+                try
+                {
+                    SpoolFiles.CreateDirectory(directory.LogPath(id));
+                    return new SpoolLog(directory, id, ownerLock, isOwn: true);
+                }
+                catch
+                {
+                    ownerLock.Delete(); // A disk that is full now is asked again and again: each time would leave a file.
+                    throw;
+                }
             }
         }
     }
@@ -72,6 +80,7 @@ internal sealed partial class SpoolLog
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static SpoolLog? TryAdopt(SpoolDirectory directory, string id, ISpoolTally tally)
     {
+        bool isLockNew = !File.Exists(directory.LockPath(id));
         if (OwnerLock.TryTake(directory.LockPath(id), FileMode.OpenOrCreate) is not { } ownerLock)
         {
             return null;
@@ -97,7 +106,9 @@ internal sealed partial class SpoolLog
         }
         catch
         {
-            ownerLock.Dispose();
+            // A lock that we have made would keep those out who can read the log.
+            Action letGo = isLockNew ? ownerLock.Delete : ownerLock.Dispose;
+            letGo();
             throw;
         }
     }
@@ -123,6 +134,7 @@ internal sealed partial class SpoolLog
     /// <summary>Adds the segment that is written from now on.</summary>
     public void Begin(SpoolSegment segment)
     {
+        CutSurplus();
         _segments.Add(segment);
         Active = segment;
     }
@@ -142,6 +154,7 @@ internal sealed partial class SpoolLog
     public void Close()
     {
         Active = null;
+        CutSurplus();
         Advance();
         if (HasSegments)
         {
@@ -163,6 +176,23 @@ internal sealed partial class SpoolLog
         {
             // What cannot be removed is found empty by the next owner, who tries again.
             _lock.Dispose();
+        }
+    }
+
+    /// <summary>Tries once more to take back what was written and never acknowledged; a disk that fails may have recovered.</summary>
+    private void CutSurplus()
+    {
+        foreach (SpoolSegment segment in _segments.Where(segment => segment.HasSurplus))
+        {
+            try
+            {
+                SpoolFiles.Cut(segment.Path, segment.Length);
+                segment.HasSurplus = false;
+            }
+            catch (Exception error) when (SpoolFiles.IsExpected(error))
+            {
+                // It is not read here; a later owner may deliver it although it was counted as lost.
+            }
         }
     }
 

@@ -11,24 +11,16 @@ internal sealed class SpoolPurge(SpoolDirectory directory) : ISpoolTally
 
     /// <summary>Drops what was stored before <paramref name="before"/>.</summary>
     /// <exception cref="IOException">The directory cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The directory may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory may not be read.</exception>
     public SpoolPurged Run(DateTimeOffset before)
     {
-        int inUse = 0;
+        int left = 0;
         foreach (string id in directory.LogIds())
         {
-            if (SpoolLog.TryAdopt(directory, id, this) is { } log)
-            {
-                DropFrom(log, before);
-                log.Close();
-            }
-            else
-            {
-                inUse += Directory.Exists(directory.LogPath(id)) ? 1 : 0;
-            }
+            left += Leaves(id, before) ? 1 : 0;
         }
 
-        return new SpoolPurged(_requests, _items, _damage, inUse);
+        return new SpoolPurged(_requests, _items, _damage, left);
     }
 
     /// <inheritdoc/>
@@ -41,16 +33,24 @@ internal sealed class SpoolPurge(SpoolDirectory directory) : ISpoolTally
     /// <inheritdoc/>
     public void Damage(SpoolDamage damage) => _damage += damage;
 
-    private void DropFrom(SpoolLog log, DateTimeOffset before)
+    /// <summary>Drops what is old of a log, unless it is to be left alone.</summary>
+    /// <returns>Whether it was.</returns>
+    private bool Leaves(string id, DateTimeOffset before)
     {
-        foreach (SpoolLane lane in log.Lanes.ToList())
+        try
         {
-            // What is older is given up on the way to the first that is not.
-            if (log.TryTake(lane, before, this) is { } kept)
+            if (SpoolLog.TryAdopt(directory, id, this) is not { } log)
             {
-                log.Return(kept, this);
-                kept.Request.Release();
+                return Directory.Exists(directory.LogPath(id));
             }
+
+            log.GiveUp(before, this);
+            log.Close();
+            return false;
+        }
+        catch (Exception error) when (SpoolFiles.IsExpected(error))
+        {
+            return true; // One that is not ours says nothing of the others.
         }
     }
 }

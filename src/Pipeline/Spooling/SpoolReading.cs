@@ -9,6 +9,7 @@ internal sealed class SpoolReading(SpoolDirectory directory)
     private SpoolDamage _damage;
     private int _inUse;
     private int _later;
+    private int _unreadable;
 
     /// <summary>Reads everything, payloads too.</summary>
     /// <exception cref="IOException">The directory cannot be read.</exception>
@@ -17,12 +18,19 @@ internal sealed class SpoolReading(SpoolDirectory directory)
     {
         foreach (string id in directory.LogIds())
         {
-            bool inUse = IsInUse(id);
-            _inUse += inUse ? 1 : 0;
-            ReadLog(id, inUse);
+            try
+            {
+                bool inUse = IsInUse(id);
+                ReadLog(id, inUse);
+                _inUse += inUse ? 1 : 0;
+            }
+            catch (Exception error) when (SpoolFiles.IsExpected(error))
+            {
+                _unreadable++; // It says nothing of the others.
+            }
         }
 
-        return new SpoolContents([.. _entries.Values], _damage, _inUse, _later);
+        return new SpoolContents([.. _entries.Values], _damage, _inUse, _later, _unreadable);
     }
 
     private bool IsInUse(string id)

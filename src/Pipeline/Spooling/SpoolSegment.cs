@@ -5,6 +5,7 @@ internal sealed class SpoolSegment(int number, string path)
 {
     private readonly Dictionary<SpoolLane, long> _lastFrames = [];
     private readonly HashSet<long> _damagedAt = [];
+    private readonly HashSet<long> _ofEarlierAt = [];
 
     /// <summary>Gets its number.</summary>
     public int Number { get; } = number;
@@ -18,8 +19,21 @@ internal sealed class SpoolSegment(int number, string path)
     /// <summary>Gets the lanes that have frames in it, each with the offset of its last one.</summary>
     public IReadOnlyDictionary<SpoolLane, long> LastFrames => _lastFrames;
 
+    /// <summary>Gets or sets a value indicating whether the file goes on behind <see cref="Length"/>, with what was never acknowledged.</summary>
+    public bool HasSurplus { get; set; }
+
     /// <summary>Notes a frame.</summary>
-    public void Add(SpoolLane lane, long offset) => _lastFrames[lane] = offset;
+    public void Add(SpoolLane lane, long offset, bool isOfEarlier = false)
+    {
+        _lastFrames[lane] = offset;
+        if (isOfEarlier)
+        {
+            _ofEarlierAt.Add(offset);
+        }
+    }
+
+    /// <summary>Whether a frame, although this process wrote it, counts in the account of an earlier one.</summary>
+    public bool IsOfEarlier(long offset) => _ofEarlierAt.Contains(offset);
 
     /// <summary>Notes damage, which several readers may come upon.</summary>
     /// <returns>Whether it is news.</returns>

@@ -148,7 +148,7 @@ internal sealed class SpoolStore : IRequestStore
         bool settled = false;
         try
         {
-            settled = await target.DeliverAsync(frame.Request, fates, _stop.Token).ConfigureAwait(false);
+            settled = await target.DeliverAsync(frame.Request, fates, part => _spool.AppendAsync(frame.Lane, part, isOfEarlier: !frame.IsOwn), _stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -157,7 +157,7 @@ internal sealed class SpoolStore : IRequestStore
 
         if (settled)
         {
-            _accounts.Add(frame.Lane.Signal, frame.Log.IsOwn, fates.Report(string.Empty).Of(frame.Lane.Signal));
+            _accounts.Add(frame.Lane.Signal, frame.IsOwn, fates.Report(string.Empty).Of(frame.Lane.Signal));
             _spool.Settle(frame);
         }
         else

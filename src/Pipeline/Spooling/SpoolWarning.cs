@@ -9,6 +9,9 @@ internal enum SpoolWarning
     /// <summary>The directory cannot be read.</summary>
     NotRead,
 
+    /// <summary>A log cannot be read; the others can.</summary>
+    LogNotRead,
+
     /// <summary>A part of a log cannot be read.</summary>
     Damaged,
 

@@ -7,4 +7,5 @@ namespace OpencodeOtel.Pipeline.Spooling;
 /// <param name="Position">Its place there.</param>
 /// <param name="Lane">Its lane.</param>
 /// <param name="Request">The request; held once, for whoever took the frame.</param>
-internal sealed record SpooledFrame(SpoolLog Log, SpoolPosition Position, SpoolLane Lane, ExportRequest Request);
+/// <param name="IsOwn">Whether this process has counted its records as spooled; if not, an earlier one has.</param>
+internal sealed record SpooledFrame(SpoolLog Log, SpoolPosition Position, SpoolLane Lane, ExportRequest Request, bool IsOwn);

@@ -23,9 +23,10 @@ public static class CliProcess
         IReadOnlyList<string> arguments,
         byte[]? input = null,
         IReadOnlyDictionary<string, string>? environment = null,
-        string? workingDirectory = null)
+        string? workingDirectory = null,
+        IReadOnlyList<string>? through = null)
     {
-        using Process process = Start(arguments, environment, workingDirectory);
+        using Process process = Start(arguments, environment, workingDirectory, through);
         using var deadline = new CancellationTokenSource(Deadline);
         Task writing = WriteAsync(process, input ?? [], deadline.Token);
         CliResult result = await FinishAsync(process, deadline.Token);
@@ -34,14 +35,19 @@ public static class CliProcess
     }
 
     /// <summary>Starts it with all three streams redirected; the caller ends it.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="environment">Variables that are set besides.</param>
+    /// <param name="workingDirectory">Where it runs.</param>
+    /// <param name="through">The words of a command that starts what follows them; null for none.</param>
     public static Process Start(
         IReadOnlyList<string> arguments,
         IReadOnlyDictionary<string, string>? environment = null,
-        string? workingDirectory = null)
+        string? workingDirectory = null,
+        IReadOnlyList<string>? through = null)
     {
         // Whoever runs the tests in the background has SIGINT ignored, and the program would inherit that.
         string[] prefix = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
-        string[] words = [.. prefix, .. Command, .. arguments];
+        string[] words = [.. through ?? [], .. prefix, .. Command, .. arguments];
         var start = new ProcessStartInfo
         {
             FileName = words[0],

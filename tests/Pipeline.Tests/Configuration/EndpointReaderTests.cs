@@ -93,6 +93,26 @@ public class EndpointReaderTests
     public void An_http_protocol_needs_an_http_url(string given) => Assert.StartsWith(given.Split('=')[0] + " is '", Error(Http, given), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("https://user:hunter?2SECRET@host")]
+    [InlineData("https://user:123?2SECRET@host")]
+    [InlineData("https://user:123#2SECRET@host")]
+    [InlineData("https://user:123/2SECRET@host")]
+    [InlineData("https://user?SECRET@host:4318/v1")]
+    [InlineData("https://SECRET/a?b#c@host")]
+    public void A_password_that_looks_like_the_rest_of_a_url_is_refused_and_not_shown(string text)
+    {
+        foreach (string protocol in new[] { Http, "OPENCODE_OTLP_PROTOCOL=grpc" })
+        {
+            Assert.Equal(
+                "OPENCODE_OTLP_ENDPOINT has an '@' behind its host and port; in a user name or password write '/', '?' and '#' as %2F, %3F and %23, and an '@' that belongs to the path or query as %40",
+                Error(protocol, $"OPENCODE_OTLP_ENDPOINT={text}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("user:12?SECRET@host")]
+    [InlineData("ftp://user:12#SECRET@host/x?SECRET")]
+    [InlineData("http://host:x/?mail=SECRET@SECRET")]
     [InlineData("http://user:SECRET@c:99999/p?key=SECRET")]
     [InlineData("user:SECRET@c:4317")]
     [InlineData("http://user:SECRET@c/path?SECRET#SECRET")]

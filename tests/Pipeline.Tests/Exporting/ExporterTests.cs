@@ -83,8 +83,44 @@ public class ExporterTests
             iter: 200);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task Item_060_A_destination_has_as_many_requests_under_way_as_it_is_allowed_and_one_at_a_time_can_be_asked_for(int concurrency)
+    {
+        int now = 0;
+        int most = 0;
+        TaskCompletionSource together = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ScriptedSender sender = new(async (_, cancel) =>
+        {
+            int underWay = Interlocked.Increment(ref now);
+            InterlockedMax(ref most, underWay);
+            if (underWay == concurrency)
+            {
+                together.TrySetResult();
+            }
+
+            await together.Task.WaitAsync(cancel);
+            await Task.Yield();
+            Interlocked.Decrement(ref now);
+            return new SendResult(SendOutcome.Accepted);
+        });
+        await using Exporter exporter = new(
+            "test", SignalSenders.All(sender), _ => new DeliveryOptions(1024 * 1024) { Concurrency = concurrency }, _logger, TimeProvider.System);
+        exporter.Start();
+        for (int count = 0; count < 50; count++)
+        {
+            exporter.Enqueue(Payload.Of((Signal)(count % 3)));
+        }
+
+        await exporter.CompleteAsync(Long, CancellationToken.None);
+        Assert.Equal(50, sender.Sent);
+        Assert.Equal(concurrency, most);
+    }
+
     [Fact]
-    public async Task Item_060_Requests_are_sent_one_by_one_in_order_and_their_bytes_counted()
+    public async Task One_at_a_time_requests_are_sent_in_order_and_their_bytes_counted()
     {
         ConcurrentQueue<int> order = new();
         await using Exporter exporter = Make(new ScriptedSender((request, _) =>
@@ -225,6 +261,16 @@ public class ExporterTests
         await exporter.CompleteAsync(Long, CancellationToken.None);
         Assert.Equal(2, exporter.Report().Logs.Refused);
         Assert.DoesNotContain("SECRET", _logger.All, StringComparison.Ordinal);
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        int seen = Volatile.Read(ref most);
+        while (value > seen)
+        {
+            int before = Interlocked.CompareExchange(ref most, value, seen);
+            (seen, value) = before == seen ? (value, value) : (before, value);
+        }
     }
 
     private static async ValueTask<SendResult> HangAsync(ExportRequest request, CancellationToken cancel)

@@ -124,14 +124,19 @@ public class GrpcPayloadSenderTests
         Assert.Contains("http/protobuf", result.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Item_021_The_request_is_grpc_with_a_deadline()
+    [Theory]
+    [InlineData(OtlpCompression.None, "identity,gzip")]
+    [InlineData(OtlpCompression.Gzip, "identity,gzip")]
+    [InlineData(OtlpCompression.Zstd, "identity,zstd,gzip")]
+    public async Task Item_021_The_request_is_grpc_with_a_deadline_and_says_how_an_answer_may_be_packed(OtlpCompression compression, string accepted)
     {
         await using OtlpTestServer server = await OtlpTestServer.StartAsync();
-        await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.Grpc, server.GrpcEndpoint));
+        await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.Grpc, server.GrpcEndpoint) with { Compression = compression });
         ReceivedRequest request = Assert.Single(server.Requests);
         Assert.StartsWith("application/grpc", request.ContentType, StringComparison.Ordinal);
         Assert.Equal("trailers", request.Headers["te"]);
+        Assert.Equal(accepted, request.Headers["grpc-accept-encoding"]);
+        Assert.Equal(compression == OtlpCompression.None ? null : compression.ToString().ToLowerInvariant(), request.Headers.GetValueOrDefault("grpc-encoding"));
         Assert.Matches(@"^\d+[numS]$", request.Headers["grpc-timeout"]);
     }
 

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.IO.Compression;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -153,6 +155,65 @@ public class GrpcWireTests
         await call.MessageAsync(end: false, 0, 0xFF, 0xFF, 0xFF);
         await call.HeadersAsync(end: true, Status(0));
     }));
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("zstd")]
+    public async Task Item_019_An_answer_that_is_beyond_the_limit_only_when_unpacked_is_final_and_not_unpacked_whole(string encoding)
+    {
+        byte[] bomb = Pack(encoding, new byte[32 * 1024 * 1024]);
+        Assert.InRange(bomb.Length, 500, 60_000); // Fits into the client's window.
+        bomb.AsSpan(bomb.Length - 200).Fill(0xFF); // Who comes here has unpacked far too much, and finds it broken.
+        await using RawHttp2Server server = RawHttp2Server.Start(async call =>
+        {
+            await call.HeadersAsync(end: false, Ok, Grpc, ("grpc-encoding", encoding));
+            foreach (byte[] part in Framed(bomb).Chunk(16 * 1024))
+            {
+                await call.DataAsync(part);
+            }
+
+            await call.HeadersAsync(end: true, Status(0));
+        });
+        OtlpDestination destination = Destination.Of(OtlpProtocol.Grpc, server.Endpoint) with
+        {
+            Timeout = TimeSpan.FromMinutes(1),
+            Compression = encoding == "zstd" ? OtlpCompression.Zstd : OtlpCompression.Gzip,
+        };
+        SendResult result = await Destination.SendOnceAsync(destination);
+        Assert.Equal(SendOutcome.Refused, result.Outcome);
+        Assert.EndsWith("is longer than 4194304 bytes and was not read", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Item_019_A_packed_answer_within_the_limit_is_read()
+    {
+        await using RawHttp2Server server = RawHttp2Server.Start(async call =>
+        {
+            await call.HeadersAsync(end: false, Ok, Grpc, ("grpc-encoding", "gzip"));
+            await call.MessageAsync(end: false, 1, Pack("gzip", [10, 2, 8, 1]));
+            await call.HeadersAsync(end: true, Status(0));
+        });
+        SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.Grpc, server.Endpoint) with { Timeout = TimeSpan.FromMinutes(1) }, items: 3);
+        Assert.Equal((SendOutcome.Accepted, 1), (result.Outcome, result.RejectedItems));
+    }
+
+    private static byte[] Pack(string encoding, byte[] message)
+    {
+        using MemoryStream packed = new();
+        using (Stream packing = encoding == "zstd" ? new ZstdSharp.CompressionStream(packed, leaveOpen: true) : new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            packing.Write(message);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static byte[] Framed(byte[] message)
+    {
+        byte[] framed = [1, 0, 0, 0, 0, .. message];
+        BinaryPrimitives.WriteInt32BigEndian(framed.AsSpan(1), message.Length);
+        return framed;
+    }
 
     private static (string, string) Status(int code) => ("grpc-status", code.ToString(CultureInfo.InvariantCulture));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Configuration;
@@ -100,7 +101,7 @@ public class HttpPayloadSenderTests
     [InlineData("text/html", "<h1>no</h1>", " answered 400")]
     [InlineData("application/json", "<h1>no</h1>", " answered 400")]
     [InlineData("application/x-protobuf", "\u00ff\u00ff", " answered 400")]
-    public async Task Items_046_047_The_body_of_an_error_only_adds_words(string type, string body, string end)
+    public async Task Item_046_The_body_of_an_error_only_adds_words(string type, string body, string end)
     {
         await using RawServer server = RawServer.Start($"HTTP/1.1 400 X\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.HttpJson, server.Endpoint));
@@ -126,6 +127,55 @@ public class HttpPayloadSenderTests
         SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.HttpJson, server.Endpoint) with { Timeout = OneMinute });
         Assert.Equal(outcome, result.Outcome.ToString());
         Assert.Contains("longer than 4194304 bytes", result.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200, "Accepted")]
+    [InlineData(400, "Refused")]
+    [InlineData(503, "Retryable")]
+    public async Task Item_045_An_answer_that_nobody_asked_to_be_packed_is_not_unpacked(int status, string outcome)
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Optimal))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes("{\"message\":\"unpacked\",\"partialSuccess\":{\"rejectedLogRecords\":1},\"more\":\""));
+            gzip.Write(Encoding.UTF8.GetBytes(new string('x', 16 * 1024 * 1024)));
+            gzip.Write("\"}"u8);
+        }
+
+        byte[] body = packed.ToArray();
+        await using RawServer server = RawServer.Start(async (stream, stop) =>
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n"), stop);
+            await stream.WriteAsync(body, stop);
+        });
+        SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.HttpJson, server.Endpoint) with { Timeout = OneMinute });
+        Assert.Equal(outcome, result.Outcome.ToString());
+        Assert.Equal(0, result.RejectedItems);
+        Assert.DoesNotContain("unpacked", result.Message ?? string.Empty, StringComparison.Ordinal);
+        Assert.DoesNotContain("Accept-Encoding", Assert.Single(server.Heads), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(400, 14, "Refused")]
+    [InlineData(400, 8, "Refused")]
+    [InlineData(503, 3, "Retryable")]
+    [InlineData(503, 16, "Retryable")]
+    [InlineData(413, 14, "TooLarge")]
+    [InlineData(401, 14, "Unauthenticated")]
+    public async Task Item_047_The_code_in_the_body_of_an_error_changes_nothing(int status, int code, string outcome)
+    {
+        string json = $$"""{"code":{{code}},"message":"because"}""";
+        await AssertAsync("application/json", json, OtlpProtocol.HttpJson);
+        await AssertAsync("application/x-protobuf", $"\u0008{(char)code}\u0012\u0007because", OtlpProtocol.HttpProtobuf);
+
+        async Task AssertAsync(string type, string body, OtlpProtocol protocol)
+        {
+            await using RawServer server = RawServer.Start($"HTTP/1.1 {status} X\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+            SendResult result = await Destination.SendOnceAsync(Destination.Of(protocol, server.Endpoint));
+            Assert.Equal(outcome, result.Outcome.ToString());
+            Assert.EndsWith($"answered {status}: because", result.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -128,6 +128,30 @@ public class OtlpSenderTests
 
     [Theory]
     [MemberData(nameof(Protocols))]
+    public async Task Item_063_A_request_is_known_to_be_written_before_it_is_answered(OtlpProtocol protocol)
+    {
+        TaskCompletionSource answer = new();
+        await using OtlpTestServer server = await OtlpTestServer.StartAsync(_ => ScriptedAnswer.Held(answer.Task));
+        await using IPayloadSender sender = Destination.Sender(protocol, server);
+        TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ValueTask<SendResult> sending = sender.SendAsync(Payload.Of(Signal.Logs, sender.Form), () => written.TrySetResult(), CancellationToken.None);
+        await written.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        answer.SetResult();
+        Assert.Equal(SendOutcome.Accepted, (await sending).Outcome);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task Item_063_A_request_to_a_server_that_is_not_there_is_never_said_to_be_written(OtlpProtocol protocol)
+    {
+        await using IPayloadSender sender = Destination.Sender(Destination.Of(protocol, Destination.Unused()));
+        bool written = false;
+        await sender.SendAsync(Payload.Of(Signal.Logs, sender.Form), () => written = true, CancellationToken.None);
+        Assert.False(written);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
     public async Task A_server_that_echoes_a_header_does_not_make_us_say_it(OtlpProtocol protocol)
     {
         await using OtlpTestServer server = await OtlpTestServer.StartAsync(

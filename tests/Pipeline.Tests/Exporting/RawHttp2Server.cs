@@ -149,6 +149,9 @@ internal sealed class RawHttp2Server : IAsyncDisposable
             return server.WriteAsync(stream, Data, end ? EndStream : (byte)0, id, framed);
         }
 
+        /// <summary>A piece of the body; at most 16 KiB, and the client's window is not looked at.</summary>
+        public Task DataAsync(byte[] bytes) => server.WriteAsync(stream, Data, 0, id, bytes);
+
         public Task ResetAsync(int error) => server.WriteAsync(stream, Reset, 0, id, [0, 0, 0, (byte)error]);
 
         public Task GoAwayAsync(int lastStream, int error)

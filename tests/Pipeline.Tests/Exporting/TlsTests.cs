@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
 using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Exporting;
@@ -88,6 +89,61 @@ public sealed class TlsTests : IAsyncLifetime, IDisposable
             result = await sender.SendAsync(Payload.Of(form: sender.Form), deadline.Token);
         }
         while (result.Outcome != SendOutcome.Accepted);
+    }
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task Item_095_A_renewed_client_certificate_is_shown_while_connections_live_and_half_of_a_pair_leaves_the_old_one(OtlpProtocol protocol)
+    {
+        _authority.WriteClient();
+        ConcurrentQueue<string> shown = new();
+        using X509Certificate2 certificate = _authority.Server();
+        await using TlsRelay relay = new(Target(protocol), () => certificate, client =>
+        {
+            shown.Enqueue(client?.GetSerialNumberString() ?? "none");
+            return _authority.Issued(client);
+        });
+        OtlpDestination destination = Trusting(_authority, protocol, relay) with
+        {
+            ClientCertificateFile = _authority.ClientCertificateFile,
+            ClientKeyFile = _authority.ClientKeyFile,
+        };
+        RecordingLogger logger = new();
+        await using IPayloadSender sender = protocol == OtlpProtocol.Grpc
+            ? new GrpcPayloadSender(SignalDestinations.All(destination), logger)
+            : new HttpPayloadSender(Destination.FormOf(protocol), SignalDestinations.All(destination), TimeProvider.System, logger);
+        await SendAsync();
+        string first = Assert.Single(shown);
+
+        string key = await File.ReadAllTextAsync(_authority.ClientKeyFile);
+        _authority.WriteClient();
+        string renewedKey = await File.ReadAllTextAsync(_authority.ClientKeyFile);
+        await WriteAsync(_authority.ClientKeyFile, key, minutes: 1); // The certificate is there, its key not yet.
+        await UntilAsync(() => logger.All.Contains("client.pem or its key cannot be used", StringComparison.Ordinal));
+        Assert.All(shown, serial => Assert.Equal(first, serial));
+
+        await WriteAsync(_authority.ClientKeyFile, renewedKey, minutes: 2);
+        await UntilAsync(() => shown.Any(serial => serial != first));
+        Assert.DoesNotContain("none", shown);
+
+        async Task UntilAsync(Func<bool> condition)
+        {
+            using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(60));
+            while (!condition())
+            {
+                await SendAsync();
+                await Task.Delay(20, deadline.Token);
+            }
+        }
+
+        async Task SendAsync() =>
+            Assert.Equal(SendOutcome.Accepted, (await sender.SendAsync(Payload.Of(form: sender.Form), CancellationToken.None)).Outcome);
+    }
+
+    private static async Task WriteAsync(string file, string text, int minutes)
+    {
+        await File.WriteAllTextAsync(file, text);
+        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(minutes));
     }
 
     [Theory]

@@ -7,6 +7,9 @@ internal sealed class FailingFiles
 {
     public bool Fails { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether all of what fails gets there, and cannot be taken back.</summary>
+    public bool KeepsWhatFails { get; set; }
+
     public int Attempts { get; private set; }
 
     public int Successes { get; private set; }
@@ -20,7 +23,7 @@ internal sealed class FailingFiles
             disk.Attempts++;
             if (disk.Fails)
             {
-                inner.Append([.. parts.Take(parts.Count - 1), parts[^1][..(parts[^1].Length / 2)]], offset);
+                inner.Append(disk.KeepsWhatFails ? parts : [.. parts.Take(parts.Count - 1), parts[^1][..(parts[^1].Length / 2)]], offset);
                 throw new IOException("No space left on device", 28);
             }
 
@@ -28,7 +31,15 @@ internal sealed class FailingFiles
             disk.Successes++;
         }
 
-        public void Truncate(long length) => inner.Truncate(length);
+        public void Truncate(long length)
+        {
+            if (disk.Fails && disk.KeepsWhatFails)
+            {
+                throw new IOException("Input/output error", 5);
+            }
+
+            inner.Truncate(length);
+        }
 
         public void Dispose() => inner.Dispose();
     }

@@ -37,6 +37,16 @@ internal sealed class SpoolFolder : IDisposable
         return ExportRequest.Copy(Signal.Logs, WireForm.Protobuf, items, body);
     }
 
+    /// <summary>Adds a log that nobody can read, whatever their rights: a link that leads to itself.</summary>
+    /// <returns>Its path.</returns>
+    public string AddUnreadableLog()
+    {
+        Directory.CreateDirectory(Path);
+        string log = System.IO.Path.Combine(Path, "20260101T000000000Z-00000000");
+        File.CreateSymbolicLink(log, log);
+        return log;
+    }
+
     public static int NumberOf(ExportRequest request) => BitConverter.ToInt32(request.Body.Span);
 
     public static async Task<bool> StoreAsync(Spool spool, int number, int items = 1, int padding = 20, SpoolLane? lane = null)

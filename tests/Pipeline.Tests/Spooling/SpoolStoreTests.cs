@@ -85,6 +85,33 @@ public sealed class SpoolStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_part_of_an_earlier_run_that_had_to_be_stored_anew_still_counts_there()
+    {
+        await using (Spool spool = _folder.Open())
+        {
+            await using Exporter exporter = Open(spool, new ScriptedSender(new SendResult(SendOutcome.Retryable)));
+            exporter.Start();
+            exporter.Enqueue(Payload.Of(Signal.Logs, items: 9));
+            await exporter.CompleteAsync(Deadline, CancellationToken.None);
+            Assert.Equal(9, exporter.Report().Logs.Spooled);
+        }
+
+        bool isUp = false;
+        await using Spool next = _folder.Open();
+        await using Exporter later = Open(next, new ScriptedSender((request, _) => new ValueTask<SendResult>(new SendResult(
+            request.ItemCount == 9 ? SendOutcome.TooLarge : request.ItemCount == 4 || isUp ? SendOutcome.Accepted : SendOutcome.Retryable))));
+        later.Start();
+        await UntilAsync(() => later.Report().Spool!.Logs.Delivered == 4);
+        Assert.Equal(new FateCounts(0, 0, 0, 0, 0, 0, 0), later.Report().Logs);
+        isUp = true;
+        await UntilAsync(() => later.Report().Spool!.Logs.Delivered == 9);
+        await later.CompleteAsync(Deadline, CancellationToken.None);
+
+        Assert.Equal(new FateCounts(0, 0, 0, 0, 0, 0, 0), later.Report().Logs);
+        Assert.Equal(9, later.Report().Spool!.Logs.Total);
+    }
+
+    [Fact]
     public async Task A_destination_that_is_away_costs_one_try_at_the_end_and_everything_stays()
     {
         await using (Spool spool = _folder.Open())

@@ -297,6 +297,116 @@ public sealed class SpoolTests : IDisposable
     }
 
     [Fact]
+    public async Task What_can_be_neither_acknowledged_nor_taken_back_is_cut_away_once_the_disk_works_again()
+    {
+        FailingFiles files = new();
+        await using (Spool spool = _folder.Open(time: _time, more: options => options with { OpenSegment = files.Open }))
+        {
+            Assert.True(await SpoolFolder.StoreAsync(spool, 1));
+            (files.Fails, files.KeepsWhatFails) = (true, true);
+            Assert.False(await SpoolFolder.StoreAsync(spool, 2));
+            files.Fails = false;
+            _time.Advance(TimeSpan.FromSeconds(2));
+            Assert.True(await SpoolFolder.StoreAsync(spool, 3));
+        }
+
+        await using Spool next = _folder.Open(time: _time);
+        next.Register(SpoolFolder.Lane, new SpoolAccounts());
+        Assert.Equal([1, 3], SpoolFolder.Drain(next));
+        Assert.True(next.Damaged.IsNone);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_log_that_cannot_be_read_keeps_nobody_from_the_others_and_is_said_once()
+    {
+        await using (Spool dead = _folder.Open())
+        {
+            await SpoolFolder.StoreAsync(dead, 1);
+        }
+
+        string unreadable = _folder.AddUnreadableLog();
+        RecordingLogger logger = new();
+        await using Spool spool = _folder.Open(limit: 100_000, logger: logger);
+        spool.Register(SpoolFolder.Lane, new SpoolAccounts());
+        Assert.True(await SpoolFolder.StoreAsync(spool, 2));
+
+        Assert.Equal([1, 2], SpoolFolder.Drain(spool));
+        spool.AdoptForRegistered();
+        Assert.True(await SpoolFolder.StoreAsync(spool, 3, padding: 60_000));
+        Assert.True(await SpoolFolder.StoreAsync(spool, 4, padding: 60_000)); // Over the limit: all free logs are looked at.
+        Assert.Contains("is left alone", Assert.Single(logger.Messages, message => message.EventId == 405).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(logger.Messages, message => message.EventId is 400 or 401);
+        Assert.False(File.Exists(unreadable + ".lock"));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task A_log_that_cannot_be_read_is_counted_in_a_list_and_left_by_a_purge()
+    {
+        await using (Spool dead = _folder.Open())
+        {
+            await SpoolFolder.StoreAsync(dead, 1, items: 3);
+        }
+
+        _folder.AddUnreadableLog();
+
+        SpoolContents contents = SpoolAdministration.Read(_folder.Path);
+        SpoolPurged purged = SpoolAdministration.Purge(_folder.Path, null, _time);
+
+        Assert.Equal((1, 3, 1, 0), (contents.Requests, contents.Items, contents.LogsUnreadable, contents.LogsInUse));
+        Assert.Equal((1, 3, 1), (purged.Requests, purged.Items, purged.LogsLeft));
+    }
+
+    [Fact]
+    public async Task What_waits_for_another_destination_is_given_up_in_time_too()
+    {
+        SpoolLane elsewhere = SpoolFolder.Lane with { Destination = "http://elsewhere.example:4318/v1/logs" };
+        await using (Spool dead = _folder.Open(time: _time))
+        {
+            await SpoolFolder.StoreAsync(dead, 1, items: 4, lane: elsewhere);
+            _time.Advance(TimeSpan.FromDays(2));
+            await SpoolFolder.StoreAsync(dead, 2, lane: elsewhere);
+        }
+
+        RecordingLogger logger = new();
+        SpoolAccounts accounts = new();
+        await using Spool ours = _folder.Open(maxAge: TimeSpan.FromDays(7), time: _time, logger: logger);
+        ours.Register(SpoolFolder.Lane, accounts);
+        _time.Advance(TimeSpan.FromDays(5.5));
+        ours.AdoptForRegistered();
+        Assert.Equal(4, accounts.Earlier.Report("x").Logs.Expired);
+        Assert.Contains("4 records have waited longer", Assert.Single(logger.Messages).Text, StringComparison.Ordinal);
+        SpoolEntry left = Assert.Single(SpoolAdministration.Read(_folder.Path).Entries);
+        Assert.Equal(1, left.Requests);
+
+        _time.Advance(TimeSpan.FromDays(2));
+        ours.AdoptForRegistered();
+        Assert.Equal(5, accounts.Earlier.Report("x").Logs.Expired);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public async Task What_waits_for_another_destination_makes_room_too()
+    {
+        SpoolLane elsewhere = SpoolFolder.Lane with { Destination = "http://elsewhere.example:4318/v1/logs" };
+        await using (Spool dead = _folder.Open(time: _time))
+        {
+            await SpoolFolder.StoreAsync(dead, 1, items: 4, lane: elsewhere, padding: 60_000);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        SpoolAccounts accounts = new();
+        await using Spool ours = _folder.Open(limit: 100_000, time: _time);
+        ours.Register(SpoolFolder.Lane, accounts);
+        ours.AdoptForRegistered();
+
+        Assert.True(await SpoolFolder.StoreAsync(ours, 2, padding: 60_000));
+
+        Assert.Equal(4, accounts.Earlier.Report("x").Logs.Dropped);
+    }
+
+    [Fact]
     public async Task A_directory_that_cannot_be_made_is_said_once_and_refuses()
     {
         RecordingLogger logger = new();

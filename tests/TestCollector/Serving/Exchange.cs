@@ -1,5 +1,7 @@
 using Google.Protobuf;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using OpencodeOtel.TestCollector.Reading;
 
 namespace OpencodeOtel.TestCollector.Serving;
@@ -9,12 +11,20 @@ internal sealed class Exchange(Inbox inbox, CancellationToken stopping)
 {
     private static readonly ScriptedAnswer Success = new();
     private Func<ReceivedRequest, ScriptedAnswer?>? _script;
+    private Func<OtlpTransport, bool>? _cutsUnread;
 
     /// <summary>Gets or sets the test's script; null answers success to everything.</summary>
     public Func<ReceivedRequest, ScriptedAnswer?>? Script
     {
         get => Volatile.Read(ref _script);
         set => Volatile.Write(ref _script, value);
+    }
+
+    /// <summary>Gets or sets whether a request is cut off before it is read; null for never.</summary>
+    public Func<OtlpTransport, bool>? CutsUnread
+    {
+        get => Volatile.Read(ref _cutsUnread);
+        set => Volatile.Write(ref _cutsUnread, value);
     }
 
     /// <summary>Takes a request in and returns the answer when it is time to give it.</summary>
@@ -49,16 +59,21 @@ internal sealed class Exchange(Inbox inbox, CancellationToken stopping)
             Body = body,
             Message = message,
         });
-        return await AnswerAsync(request, http.RequestAborted);
+        return await AnswerAsync(request, http);
     }
 
-    private async Task<ScriptedAnswer> AnswerAsync(ReceivedRequest request, CancellationToken aborted)
+    private async Task<ScriptedAnswer> AnswerAsync(ReceivedRequest request, HttpContext http)
     {
         ScriptedAnswer answer = Script?.Invoke(request) ?? Success;
         if (answer.Until is { } until)
         {
-            using var gone = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
+            using var gone = CancellationTokenSource.CreateLinkedTokenSource(stopping, http.RequestAborted);
             await until.WaitAsync(gone.Token);
+        }
+
+        if (answer.EndsConnection)
+        {
+            http.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().RequestClose();
         }
 
         if (answer.Accepts(request.Transport))

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using OpencodeOtel.TestCollector.Reading;
 
@@ -13,7 +14,8 @@ namespace OpencodeOtel.TestCollector.Serving;
 /// </remarks>
 internal sealed class GrpcReception(Exchange exchange)
 {
-    private const int CancelError = 8; // RFC 9113 section 7
+    /// <summary>CANCEL, RFC 9113 section 7.</summary>
+    public const int CancelError = 8;
 
     private async Task<byte[]> ExportAsync(SignalSchema schema, byte[] body, ServerCallContext call)
     {
@@ -29,21 +31,53 @@ internal sealed class GrpcReception(Exchange exchange)
         catch (OperationCanceledException)
         {
             // The client is gone, or the server goes, or the script says so: nobody is answered. A reset ends this call only.
-            call.GetHttpContext().Features.GetRequiredFeature<IHttpResetFeature>().Reset(CancelError);
+            Reset(call, CancelError);
             throw;
         }
 
         if (answer.Grpc is { } scripted)
         {
-            foreach (Metadata.Entry trailer in scripted.Trailers)
-            {
-                call.ResponseTrailers.Add(trailer);
-            }
-
-            call.Status = new Status(scripted.Status, scripted.Message);
+            Obey(scripted, call);
         }
 
         return schema.Respond(answer.PartialSuccess).ToByteArray();
+    }
+
+    private static void Obey(ScriptedGrpc scripted, ServerCallContext call)
+    {
+        if (scripted.Reset is { } error)
+        {
+            Reset(call, error);
+            throw new OperationCanceledException("The script wants the call to be reset.");
+        }
+
+        var status = new Status(scripted.Status, scripted.Message);
+        if (scripted.TrailersOnly)
+        {
+            throw new RpcException(status, scripted.Trailers); // As long as nothing is written, the library puts them into the headers.
+        }
+
+        foreach (Metadata.Entry trailer in scripted.Trailers)
+        {
+            call.ResponseTrailers.Add(trailer);
+        }
+
+        call.Status = status;
+        HttpContext http = call.GetHttpContext();
+        http.Response.ContentType = scripted.ContentType ?? http.Response.ContentType;
+        if (scripted.WithoutTrailers)
+        {
+            http.Features.Set<IHttpResponseTrailersFeature>(new UnsentTrailers());
+        }
+    }
+
+    private static void Reset(ServerCallContext call, int error) => call.GetHttpContext().Features.GetRequiredFeature<IHttpResetFeature>().Reset(error);
+
+    /// <summary>Takes trailers, and that is all.</summary>
+    private sealed class UnsentTrailers : IHttpResponseTrailersFeature
+    {
+        /// <inheritdoc/>
+        public IHeaderDictionary Trailers { get; set; } = new HeaderDictionary();
     }
 
     /// <summary>Names the methods as the generated descriptors do.</summary>

@@ -4,6 +4,8 @@ using Grpc.AspNetCore.Server.Model;
 using Grpc.Net.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,6 +41,17 @@ internal sealed class Listeners : IAsyncDisposable
             options.CompressionProviders.Add(new ZstdProvider());
         });
         _app = builder.Build();
+        _app.Use((http, next) =>
+        {
+            bool grpc = HttpProtocol.IsHttp2(http.Request.Protocol);
+            if (exchange.CutsUnread?.Invoke(grpc ? OtlpTransport.Grpc : OtlpTransport.Http) != true)
+            {
+                return next(http);
+            }
+
+            Cut(http);
+            return Task.CompletedTask;
+        });
         _app.MapGrpcService<GrpcReception>();
         foreach (SignalSchema schema in SignalSchema.All)
         {
@@ -64,6 +77,18 @@ internal sealed class Listeners : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
+    }
+
+    private static void Cut(HttpContext http)
+    {
+        if (http.Features.Get<IHttpResetFeature>() is { } call)
+        {
+            call.Reset(GrpcReception.CancelError);
+        }
+        else
+        {
+            http.Abort();
+        }
     }
 
     private static Uri Address(ListenOptions? listener) => listener?.IPEndPoint is { Port: > 0 } bound

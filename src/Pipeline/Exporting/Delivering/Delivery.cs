@@ -17,7 +17,7 @@ internal sealed class Delivery(IPayloadSender sender, RequestQueue queue, IReque
         SendResult? sent = await SendAsync(request, abandon).ConfigureAwait(false);
         if (sent is not { } result)
         {
-            await KeepAsync(request, Fate.Dropped, FailureKind.ShutDown, "not answered before stopping (--shutdown-timeout)").ConfigureAwait(false);
+            await KeepAsync(request, Fate.Dropped, FailureKind.ShutDown, "not answered before stopping (--shutdown-timeout, --no-wait)").ConfigureAwait(false);
         }
         else if (result.Outcome == SendOutcome.Retryable)
         {
@@ -40,7 +40,7 @@ internal sealed class Delivery(IPayloadSender sender, RequestQueue queue, IReque
 
     /// <summary>Delivers a request that comes from a store, and goes back there as it is if nothing of it could be settled.</summary>
     /// <inheritdoc cref="IStoredRequestTarget.DeliverAsync"/>
-    public async Task<bool> DeliverStoredAsync(ExportRequest request, DeliveryAccount fates, CancellationToken cancellationToken)
+    public async Task<bool> DeliverStoredAsync(ExportRequest request, DeliveryAccount fates, Func<ExportRequest, Task<bool>> keepPart, CancellationToken cancellationToken)
     {
         if (await SendAsync(request, cancellationToken).ConfigureAwait(false) is not { } result || result.Outcome == SendOutcome.Retryable)
         {
@@ -49,10 +49,10 @@ internal sealed class Delivery(IPayloadSender sender, RequestQueue queue, IReque
 
         if (result.Outcome == SendOutcome.TooLarge && ExportRequestSplitter.TrySplit(request, out ExportRequest? first, out ExportRequest? second))
         {
-            // A half that is not settled is stored by itself, so that the other is not sent twice.
-            await DeliverHalfAsync(first!, fates, cancellationToken).ConfigureAwait(false);
-            await DeliverHalfAsync(second!, fates, cancellationToken).ConfigureAwait(false);
-            return true;
+            bool settled = await DeliverHalvesAsync(first!, second!, fates, keepPart, cancellationToken).ConfigureAwait(false);
+            first!.Release();
+            second!.Release();
+            return settled;
         }
 
         Settle(request, in result, fates);
@@ -68,14 +68,24 @@ internal sealed class Delivery(IPayloadSender sender, RequestQueue queue, IReque
         Finish(request);
     }
 
-    private async Task DeliverHalfAsync(ExportRequest half, DeliveryAccount fates, CancellationToken cancellationToken)
+    /// <summary>Delivers the halves of a stored request.</summary>
+    /// <returns>Whether any of it is settled; a half that is not is kept by itself then, so that the other is not sent twice.</returns>
+    private async Task<bool> DeliverHalvesAsync(
+        ExportRequest first, ExportRequest second, DeliveryAccount fates, Func<ExportRequest, Task<bool>> keepPart, CancellationToken cancellationToken)
     {
-        if (!await DeliverStoredAsync(half, fates, cancellationToken).ConfigureAwait(false) && !await StoreAsync(half).ConfigureAwait(false))
+        bool firstSettled = await DeliverStoredAsync(first, fates, keepPart, cancellationToken).ConfigureAwait(false);
+        bool secondSettled = await DeliverStoredAsync(second, fates, keepPart, cancellationToken).ConfigureAwait(false);
+        if (firstSettled != secondSettled)
         {
-            fates.Settle(half.Signal, Fate.Expired, half.ItemCount);
+            ExportRequest rest = firstSettled ? second : first;
+            if (!await keepPart(rest).ConfigureAwait(false))
+            {
+                fates.Settle(rest.Signal, Fate.Expired, rest.ItemCount);
+                failures.Report(FailureKind.Unavailable, rest.Signal, rest.ItemCount, "a part of a stored request was neither taken nor could it be stored by itself");
+            }
         }
 
-        half.Release();
+        return firstSettled || secondSettled;
     }
 
     private async ValueTask<bool> StoreAsync(ExportRequest request)
@@ -97,9 +107,9 @@ internal sealed class Delivery(IPayloadSender sender, RequestQueue queue, IReque
         {
             return await sender.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            return null;
+            return null; // Given up by us, or by a sender in haste.
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {

@@ -11,6 +11,7 @@ internal sealed class DeliveryLane : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly RequestQueue _queue;
     private readonly DestinationGate _gate;
+    private readonly HastySender? _hasty; // where stopping does not wait for answers
     private readonly RetrySender _sender;
     private readonly Delivery _delivery;
     private readonly TaskGroup _running = new();
@@ -32,7 +33,8 @@ internal sealed class DeliveryLane : IAsyncDisposable
         _time = time;
         _queue = new RequestQueue(options.QueueLimitBytes);
         _gate = new DestinationGate(options.Concurrency, options.Retry, options.Random, time);
-        _sender = new RetrySender(transport, _gate, options.Retry, options.Random, account, failures, keepsWhatFails: store is not null);
+        _hasty = options.WaitWhenStopping ? null : new HastySender(transport, time);
+        _sender = new RetrySender(_hasty ?? transport, _gate, options.Retry, options.Random, account, failures, keepsWhatFails: store is not null);
         _delivery = new Delivery(_sender, _queue, store, account, failures);
     }
 
@@ -69,21 +71,22 @@ internal sealed class DeliveryLane : IAsyncDisposable
     }
 
     /// <inheritdoc cref="IStoredRequestTarget.DeliverAsync"/>
-    public Task<bool> DeliverStoredAsync(ExportRequest request, DeliveryAccount fates, CancellationToken cancellationToken) =>
-        _delivery.DeliverStoredAsync(request, fates, cancellationToken);
+    public Task<bool> DeliverStoredAsync(ExportRequest request, DeliveryAccount fates, Func<ExportRequest, Task<bool>> keepPart, CancellationToken cancellationToken) =>
+        _delivery.DeliverStoredAsync(request, fates, keepPart, cancellationToken);
 
     /// <summary>
     /// Takes no more, sends what is queued, and gives up at the deadline or when cancelled: what is left then is stored, or dropped and
     /// counted. Afterwards every record is settled.
     /// </summary>
+    /// <remarks>Where stopping does not wait for answers, all that is queued is written first, too; nothing is sent twice then.</remarks>
     public async Task CompleteAsync(TimeSpan deadline, CancellationToken cancellationToken)
     {
-        deadline = _options.WaitWhenStopping ? deadline : TimeSpan.Zero;
         if (!_closed)
         {
             _closed = true;
             _queue.Close();
-            _gate.Stop(deadline);
+            _gate.Stop(_hasty is null ? deadline : TimeSpan.Zero);
+            await (_hasty?.HurryAsync() ?? Task.CompletedTask).ConfigureAwait(false);
             if (!_started)
             {
                 _running.Close(); // Nobody else does.

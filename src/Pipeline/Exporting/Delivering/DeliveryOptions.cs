@@ -12,7 +12,7 @@ internal sealed record DeliveryOptions(long QueueLimitBytes)
     /// <value>1 by default, which also keeps their order.</value>
     public int Concurrency { get; init; } = 1;
 
-    /// <summary>Gets a value indicating whether stopping waits for requests that are not answered.</summary>
+    /// <summary>Gets a value indicating whether stopping waits for the answers to requests that are written.</summary>
     public bool WaitWhenStopping { get; init; } = true;
 
     /// <summary>Gets the jitter.</summary>

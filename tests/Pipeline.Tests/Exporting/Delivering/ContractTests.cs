@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -26,6 +27,7 @@ public sealed class ContractTests
     private const int ItemsPerRequest = 250;
     private const int LargeRecords = 20_000; // one in so many is too large by itself
     private const int PoisonRecords = 30_011; // one in so many: with such a record a request fails for ever, in a way that may pass
+    private static readonly byte[] Bomb = MakeBomb();
     private static readonly int[] RetryableHttp = [429, 502, 503, 504];
     private static readonly int[] FinalHttp = [400, 401, 403, 404, 405, 408, 415, 422, 431, 500, 501, 505];
     private static readonly GrpcCode[] RetryableGrpc =
@@ -49,6 +51,8 @@ public sealed class ContractTests
     public async Task Items_009_018_052_065_194_Each_record_of_a_hundred_thousand_has_the_fate_that_the_server_gave_it(OtlpProtocol protocol, int seed)
     {
         await using OtlpTestServer server = await OtlpTestServer.StartAsync(request => Answer(request, seed));
+        int begun = 0;
+        server.CutsUnread = _ => Interlocked.Increment(ref begun) % 97 == 0;
         DeliveryOptions options = new(long.MaxValue)
         {
             Concurrency = 4,
@@ -111,8 +115,42 @@ public sealed class ContractTests
         return new ScriptedAnswer
         {
             Http = new ScriptedHttp(http, "by chance") { Headers = throttled ? new Dictionary<string, string> { ["Retry-After"] = "0" } : [] },
-            Grpc = new ScriptedGrpc(grpc, "by chance") { Trailers = throttled ? [new Metadata.Entry("grpc-status-details-bin", details.ToByteArray())] : [] },
+            Grpc = new ScriptedGrpc(grpc, "by chance") { TrailersOnly = random.Next(2) == 0, Trailers = throttled ? [new Metadata.Entry("grpc-status-details-bin", details.ToByteArray())] : [] },
         };
+    }
+
+    /// <summary>Nothing was taken, and the client is to see that it may send again: REFUSED_STREAM and CANCEL are retryable.</summary>
+    private static ScriptedAnswer LostRequest(OtlpTransport transport, Random random) => transport == OtlpTransport.Grpc && random.Next(2) == 0
+        ? new ScriptedAnswer { Grpc = new ScriptedGrpc(GrpcCode.OK) { Reset = random.Next(7, 9) } }
+        : new ScriptedAnswer { Loss = ScriptedLoss.Request };
+
+    /// <summary>All was taken, and the client cannot know: no answer, one without a status, or one that is not gRPC's.</summary>
+    private static ScriptedAnswer LostAnswer(OtlpTransport transport, Random random) => transport == OtlpTransport.Grpc && random.Next(3) is var kind and > 0
+        ? new ScriptedAnswer { Grpc = new ScriptedGrpc(GrpcCode.OK) { WithoutTrailers = kind == 1, ContentType = kind == 2 ? "text/html" : null } }
+        : new ScriptedAnswer { Loss = ScriptedLoss.Answer };
+
+    /// <summary>Success, now and then in an odd form: a page, a body that is a bomb when unpacked, the last answer of its connection.</summary>
+    /// <remarks>Not the last over HTTP/2: other answers may get lost with the connection, and the ledger would not know.</remarks>
+    private static ScriptedAnswer? OddSuccess(OtlpTransport transport, Random random) => random.Next(60) switch
+    {
+        0 => new ScriptedAnswer { Http = new ScriptedHttp(200) { Body = "<html>fine</html>"u8.ToArray(), ContentType = "text/html" } },
+        1 => new ScriptedAnswer
+        {
+            Http = new ScriptedHttp(200) { Body = Bomb, ContentType = "application/json", Headers = new Dictionary<string, string> { ["Content-Encoding"] = "gzip" } },
+        },
+        2 => new ScriptedAnswer { EndsConnection = transport == OtlpTransport.Http },
+        _ => null,
+    };
+
+    private static byte[] MakeBomb()
+    {
+        using MemoryStream packed = new();
+        using (GZipStream gzip = new(packed, CompressionLevel.Optimal))
+        {
+            gzip.Write(new byte[32 * 1024 * 1024]);
+        }
+
+        return packed.ToArray();
     }
 
     /// <summary>By chance, but the same for the same records at the same attempt; and noted before it is given.</summary>
@@ -141,10 +179,10 @@ public sealed class ContractTests
             case < 15:
                 return Failure(RetryableHttp[random.Next(RetryableHttp.Length)], RetryableGrpc[random.Next(RetryableGrpc.Length)], random);
             case < 18:
-                return new ScriptedAnswer { Loss = ScriptedLoss.Request };
+                return LostRequest(request.Transport, random);
             case < 21:
                 _ledger.NoteLostAnswer(numbers);
-                return new ScriptedAnswer { Loss = ScriptedLoss.Answer };
+                return LostAnswer(request.Transport, random);
             case < 26:
                 _ledger.Note(RecordVerdict.Refused, numbers);
                 return ScriptedAnswer.Failure(FinalHttp[random.Next(FinalHttp.Length)], FinalGrpc[random.Next(FinalGrpc.Length)], "by chance");
@@ -157,7 +195,7 @@ public sealed class ContractTests
                 return ScriptedAnswer.Partial(rejected, "by chance");
             default:
                 _ledger.Note(RecordVerdict.Taken, numbers);
-                return null;
+                return OddSuccess(request.Transport, random);
         }
     }
 

@@ -15,6 +15,8 @@ public sealed class DeliveryTests : IAsyncDisposable
     private static readonly SendResult Taken = new(SendOutcome.Accepted);
     private readonly RecordingLogger _logger = new();
     private readonly KeepingStore _store = new();
+    private readonly List<int> _keptParts = [];
+    private bool _keepsParts = true;
 
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
@@ -127,7 +129,7 @@ public sealed class DeliveryTests : IAsyncDisposable
         bool[] settled = new bool[4];
         for (int index = 0; index < settled.Length; index++)
         {
-            settled[index] = await _store.Target!.DeliverAsync(request, account, CancellationToken.None);
+            settled[index] = await _store.Target!.DeliverAsync(request, account, KeepAsync, CancellationToken.None);
         }
 
         Assert.Equal([true, true, true, false], settled);
@@ -136,18 +138,37 @@ public sealed class DeliveryTests : IAsyncDisposable
         await exporter.CompleteAsync(Long, CancellationToken.None);
         Assert.Equal(0, exporter.Report().Logs.Total);
         Assert.True(_store.Stopped);
+        Assert.Empty(_keptParts);
     }
 
     [Fact]
-    public async Task A_half_of_a_stored_request_that_is_not_settled_is_stored_by_itself()
+    public async Task A_half_of_a_stored_request_that_is_not_settled_is_kept_by_itself()
     {
-        Queue<SendResult> answers = new([new SendResult(SendOutcome.TooLarge), Taken, Down]);
-        await using Exporter exporter = Make(new ScriptedSender((_, _) => new ValueTask<SendResult>(answers.Dequeue())), store: _store);
-        exporter.Start();
-        DeliveryAccount account = new();
-        Assert.True(await _store.Target!.DeliverAsync(Payload.Of(items: 5), account, CancellationToken.None));
-        Assert.Equal(new FateCounts(2, 0, 0, 0, 0, 0, 0), account.Report("x").Logs);
-        Assert.Equal([3], _store.Kept);
+        (bool settled, FateCounts fates) = await DeliverStoredAsync([new SendResult(SendOutcome.TooLarge), Taken, Down]);
+        Assert.True(settled);
+        Assert.Equal(new FateCounts(2, 0, 0, 0, 0, 0, 0), fates);
+        Assert.Equal([3], _keptParts);
+        Assert.Empty(_store.Kept); // It is for whoever knows in whose account it counts.
+    }
+
+    [Fact]
+    public async Task A_stored_request_of_which_neither_half_is_settled_stays_as_it_is()
+    {
+        _keepsParts = false;
+        (bool settled, FateCounts fates) = await DeliverStoredAsync([new SendResult(SendOutcome.TooLarge), Down, new SendResult(SendOutcome.TooLarge), Down, Down]);
+        Assert.False(settled);
+        Assert.Equal(new FateCounts(0, 0, 0, 0, 0, 0, 0), fates);
+        Assert.Empty(_keptParts);
+    }
+
+    [Fact]
+    public async Task A_half_that_can_neither_be_delivered_nor_kept_is_counted_and_said()
+    {
+        _keepsParts = false;
+        (bool settled, FateCounts fates) = await DeliverStoredAsync([new SendResult(SendOutcome.TooLarge), Down, Taken]);
+        Assert.True(settled);
+        Assert.Equal(new FateCounts(3, 0, 0, 0, 2, 0, 0), fates);
+        Assert.Contains("2 log records not delivered: a part of a stored request", _logger.All, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -174,6 +195,43 @@ public sealed class DeliveryTests : IAsyncDisposable
         await completed.WaitAsync(Long);
         Assert.Equal(waits ? 5 : 0, exporter.Report().Logs.Delivered);
         Assert.Equal(waits ? 0 : 5, exporter.Report().Logs.Dropped);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Item_063_Without_waiting_all_that_is_queued_is_sent_all_the_same(int concurrency)
+    {
+        ScriptedSender sender = new(HangAsync);
+        await using Exporter exporter = new(
+            "test",
+            SignalSenders.All(sender),
+            _ => new DeliveryOptions(1024 * 1024) { WaitWhenStopping = false, Concurrency = concurrency },
+            _logger,
+            TimeProvider.System,
+            _store);
+        exporter.Start();
+        for (int count = 0; count < 5; count++)
+        {
+            exporter.Enqueue(Payload.Of(items: 2));
+        }
+
+        await exporter.CompleteAsync(Long, CancellationToken.None).WaitAsync(Long);
+        Assert.Equal(5, sender.Sent);
+        Assert.Equal(10, exporter.Report().Logs.Spooled);
+        Assert.Equal(TimeSpan.Zero, _store.FinishDeadline);
+    }
+
+    [Fact]
+    public async Task Item_063_What_is_not_written_by_the_deadline_is_not_waited_for()
+    {
+        await using UnwritableSender sender = new();
+        await using Exporter exporter = new(
+            "test", SignalSenders.All(sender), _ => new DeliveryOptions(1024 * 1024) { WaitWhenStopping = false }, _logger, TimeProvider.System);
+        exporter.Start();
+        exporter.Enqueue(Payload.Of(items: 2));
+        await exporter.CompleteAsync(TimeSpan.FromMilliseconds(10), CancellationToken.None).WaitAsync(Long);
+        Assert.Equal(2, exporter.Report().Logs.Dropped);
     }
 
     [Fact]
@@ -206,6 +264,39 @@ public sealed class DeliveryTests : IAsyncDisposable
         }
 
         Assert.True(_store.Disposed);
+    }
+
+    private async Task<(bool Settled, FateCounts Fates)> DeliverStoredAsync(SendResult[] answers)
+    {
+        Queue<SendResult> left = new(answers);
+        await using Exporter exporter = Make(new ScriptedSender((_, _) => new ValueTask<SendResult>(left.Dequeue())), store: _store);
+        exporter.Start();
+        DeliveryAccount account = new();
+        bool settled = await _store.Target!.DeliverAsync(Payload.Of(items: 5), account, KeepAsync, CancellationToken.None);
+        Assert.Empty(left);
+        return (settled, account.Report("x").Logs);
+    }
+
+    private Task<bool> KeepAsync(ExportRequest part)
+    {
+        if (_keepsParts)
+        {
+            _keptParts.Add(part.ItemCount);
+        }
+
+        return Task.FromResult(_keepsParts);
+    }
+
+    /// <summary>Never gets a request on its way.</summary>
+    private sealed class UnwritableSender : IPayloadSender
+    {
+        public WireForm Form => WireForm.Protobuf;
+
+        public ValueTask<SendResult> SendAsync(ExportRequest request, CancellationToken cancellationToken) => HangAsync(request, cancellationToken);
+
+        public ValueTask<SendResult> SendAsync(ExportRequest request, Action written, CancellationToken cancellationToken) => HangAsync(request, cancellationToken);
+
+        public ValueTask DisposeAsync() => default;
     }
 
     private static async ValueTask<SendResult> HangAsync(ExportRequest request, CancellationToken cancel)

@@ -33,6 +33,14 @@ internal sealed class KeepingStore : IRequestStore
         return !IsFull;
     }
 
+    public TimeSpan? FinishDeadline { get; private set; }
+
+    public Task FinishReadingAsync(TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        FinishDeadline = deadline;
+        return StopReadingAsync();
+    }
+
     public void StartReading(IStoredRequestTarget target) => Target = target;
 
     public Task StopReadingAsync()
