@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Configuration;
+using OpencodeOtel.Pipeline.Exporting.Credentials;
 using OpencodeOtel.Pipeline.Exporting.Delivering;
 using OpencodeOtel.Pipeline.Exporting.Terminal;
 using OpencodeOtel.Pipeline.Spooling;
@@ -48,7 +49,7 @@ internal static class ExporterFactory
         Exporter Otlp(DeliveryAccount account)
         {
             SpoolStore? store = spool is null ? null : new SpoolStore(spool, signal => SpoolLane.Of(signal, Of(exporter, signal)), account, time);
-            return new Exporter(exporter.Name, CreateOtlp(exporter, logger, time), signal => OtlpDelivery(exporter, signal, options), logger, time, store, account);
+            return new Exporter(exporter.Name, CreateOtlp(exporter, account, logger, time), signal => OtlpDelivery(exporter, signal, options), logger, time, store, account);
         }
 
         Exporter Local(IPayloadSender sender) => new(exporter.Name, SignalSenders.All(sender), _ => local, logger, time);
@@ -62,7 +63,7 @@ internal static class ExporterFactory
     };
 
     /// <summary>One sender a server, so that signals share connections and a throttle there, and nowhere else.</summary>
-    private static SignalSenders CreateOtlp(ExporterOptions options, ILogger logger, TimeProvider time)
+    private static SignalSenders CreateOtlp(ExporterOptions options, DeliveryAccount account, ILogger logger, TimeProvider time)
     {
         Dictionary<(OtlpProtocol Protocol, string Server, TlsFiles Tls), SignalDestinations> byServer = [];
         foreach (Signal signal in Enum.GetValues<Signal>())
@@ -78,6 +79,12 @@ internal static class ExporterFactory
 
         Dictionary<(OtlpProtocol Protocol, string Server, TlsFiles Tls), IPayloadSender> senders = byServer.ToDictionary(
             entry => entry.Key, entry => Open(entry.Key.Protocol, entry.Value, logger, time));
+        if (HeadersHelper.For(options, time) is { } helper)
+        {
+            HelperCredentials credentials = new(helper.RunAsync, byServer.Values, logger, time);
+            senders = senders.ToDictionary(entry => entry.Key, entry => (IPayloadSender)new CredentialSender(entry.Value, credentials, account));
+        }
+
         return new SignalSenders(SenderOf(Signal.Traces), SenderOf(Signal.Metrics), SenderOf(Signal.Logs));
 
         IPayloadSender SenderOf(Signal signal) => senders[ServerOf(Of(options, signal))];
