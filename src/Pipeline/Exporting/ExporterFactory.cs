@@ -61,10 +61,10 @@ internal static class ExporterFactory
         WaitWhenStopping = options.WaitWhenStopping,
     };
 
-    /// <summary>One sender a server, so that signals share connections and a throttle there, and nowhere else.</summary>
-    private static SignalSenders CreateOtlp(ExporterOptions options, ILogger logger, TimeProvider time)
+    /// <summary>The destinations of an OTLP exporter, those at the same server and reached in the same way together.</summary>
+    public static IReadOnlyList<SignalDestinations> ByServer(ExporterOptions options)
     {
-        Dictionary<(OtlpProtocol Protocol, string Server, TlsFiles Tls), SignalDestinations> byServer = [];
+        OrderedDictionary<(OtlpProtocol Protocol, string Server, TlsFiles Tls), SignalDestinations> byServer = [];
         foreach (Signal signal in Enum.GetValues<Signal>())
         {
             OtlpDestination destination = Of(options, signal);
@@ -76,11 +76,31 @@ internal static class ExporterFactory
             destinations[signal] = destination;
         }
 
-        Dictionary<(OtlpProtocol Protocol, string Server, TlsFiles Tls), IPayloadSender> senders = byServer.ToDictionary(
-            entry => entry.Key, entry => Open(entry.Key.Protocol, entry.Value, logger, time));
-        return new SignalSenders(SenderOf(Signal.Traces), SenderOf(Signal.Metrics), SenderOf(Signal.Logs));
+        return [.. byServer.Values];
+    }
 
-        IPayloadSender SenderOf(Signal signal) => senders[ServerOf(Of(options, signal))];
+    /// <summary>Opens the sender of a server; nothing is sent yet.</summary>
+    public static IPayloadSender Open(SignalDestinations destinations, ILogger logger, TimeProvider time) => destinations.Any.Protocol switch
+    {
+        OtlpProtocol.Grpc => new GrpcPayloadSender(destinations, logger),
+        OtlpProtocol.HttpJson => new HttpPayloadSender(WireForm.Json, destinations, time, logger),
+        _ => new HttpPayloadSender(WireForm.Protobuf, destinations, time, logger),
+    };
+
+    /// <summary>One sender a server, so that signals share connections and a throttle there, and nowhere else.</summary>
+    private static SignalSenders CreateOtlp(ExporterOptions options, ILogger logger, TimeProvider time)
+    {
+        Dictionary<Signal, IPayloadSender> senders = [];
+        foreach (SignalDestinations destinations in ByServer(options))
+        {
+            IPayloadSender sender = Open(destinations, logger, time);
+            foreach (Signal signal in destinations.Signals)
+            {
+                senders[signal] = sender;
+            }
+        }
+
+        return new SignalSenders(senders[Signal.Traces], senders[Signal.Metrics], senders[Signal.Logs]);
     }
 
     private static (OtlpProtocol Protocol, string Server, TlsFiles Tls) ServerOf(OtlpDestination destination) =>
@@ -94,11 +114,4 @@ internal static class ExporterFactory
             _ => options.Logs,
         })
         ?? throw new ArgumentException("an OTLP exporter has a destination for each signal", nameof(options));
-
-    private static IPayloadSender Open(OtlpProtocol protocol, SignalDestinations destinations, ILogger logger, TimeProvider time) => protocol switch
-    {
-        OtlpProtocol.Grpc => new GrpcPayloadSender(destinations, logger),
-        OtlpProtocol.HttpJson => new HttpPayloadSender(WireForm.Json, destinations, time, logger),
-        _ => new HttpPayloadSender(WireForm.Protobuf, destinations, time, logger),
-    };
 }
