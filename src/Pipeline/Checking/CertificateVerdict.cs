@@ -46,7 +46,8 @@ internal sealed record CertificateVerdict(string Description, string? Refusal, s
             return (old, "renew the server's certificate, or look at the clock of this machine");
         }
 
-        if ((flags & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot)) != 0)
+        // A wrong signature is that of another authority with the same name.
+        if ((flags & (X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid)) != 0)
         {
             return ($"nobody who is trusted vouches for {NameOf(certificate)}, issued by {NameOf(certificate.IssuerName)}", "name a file with the authority: --certificate FILE");
         }

@@ -8,7 +8,8 @@ namespace OpencodeOtel.Pipeline.Checking;
 /// <summary>What to try when a server does not take a request without records.</summary>
 internal static class ExportHint
 {
-    private const string SecureHint = "if the server speaks TLS, begin the endpoint with https:// (grpcs://)";
+    private const string SecureHint = "if the server speaks TLS there, begin the endpoint with https:// (grpcs://)";
+    private const string GrpcHint = "if the server takes OTLP over gRPC there, as on port 4317, set the protocol to grpc; OTLP/HTTP has port 4318";
 
     /// <summary>Whether the answer is meant for a browser.</summary>
     public static bool IsPage(SendResult result) => "text/html".Equals(result.MediaType, StringComparison.OrdinalIgnoreCase);
@@ -33,9 +34,10 @@ internal static class ExportHint
     {
         404 or 405 or (>= 200 and < 300) =>
             $"look at the path, {ShownText.OfAddress(destination.Endpoint.AbsolutePath)}: the endpoint is a base URL, to which /v1/{CheckText.Of(signal)} is added",
-        400 when destination.Endpoint.Scheme == Uri.UriSchemeHttp => SecureHint,
+        400 when destination.Endpoint.Scheme == Uri.UriSchemeHttp => $"{GrpcHint}; {SecureHint}",
+        400 => GrpcHint,
         415 when destination.Compression != OtlpCompression.None => "try another compression, or none: --compression none",
-        415 => "try another protocol",
+        415 => $"try another protocol; {GrpcHint}",
         429 or 502 or 503 or 504 => "the server is there, and takes nothing now: try again later",
         _ => null,
     };
@@ -44,7 +46,7 @@ internal static class ExportHint
     private static string? OfSilence(SendResult result, OtlpDestination destination) =>
         result.IsUnreachable ? null
         : result.Message == TransportFailure.DescribeTimeout(destination) ? "something takes connections there, and does not answer; look at the port"
-        : destination.Protocol != OtlpProtocol.Grpc ? "if the server takes OTLP over gRPC there, as on port 4317, set the protocol to grpc; OTLP/HTTP has port 4318"
+        : destination.Protocol != OtlpProtocol.Grpc ? GrpcHint
         : destination.Endpoint.Scheme == Uri.UriSchemeHttp && destination.UnixSocket is null ? SecureHint
         : null;
 }
