@@ -20,4 +20,8 @@ public sealed record ExporterOptions
 
     /// <summary>Gets where log records go.</summary>
     public OtlpDestination? Logs { get; init; }
+
+    /// <summary>Gets the program that prints headers for an OTLP exporter, as written; see <see cref="Exporting.Credentials.HeadersHelper"/>.</summary>
+    /// <value><see langword="null"/> by default: there is none.</value>
+    public string? HeadersHelper { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace OpencodeOtel.Pipeline.Configuration;
@@ -7,17 +6,6 @@ namespace OpencodeOtel.Pipeline.Configuration;
 internal static class HeaderReader
 {
     private const long MaxFileBytes = 1024 * 1024;
-
-    // RFC 9110, section 5.6.2; and what gRPC allows of it.
-    private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-    private static readonly SearchValues<char> MetadataKey = SearchValues.Create("-._0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
-
-    // What the transports write themselves; a second one would break the message.
-    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "connection", "content-encoding", "content-length", "content-type", "expect", "host", "keep-alive", "proxy-connection",
-        "te", "trailer", "transfer-encoding", "upgrade", "grpc-encoding", "grpc-accept-encoding", "grpc-timeout",
-    };
 
     /// <summary>Puts the lines of files in the place of <c>@file</c>.</summary>
     /// <exception cref="ConfigurationException">A file cannot be read.</exception>
@@ -55,17 +43,17 @@ internal static class HeaderReader
         OrderedDictionary<string, Secret> headers = new(StringComparer.OrdinalIgnoreCase);
         foreach ((int position, string key, string value) in pairs)
         {
-            if (key.AsSpan().ContainsAnyExcept(grpc ? MetadataKey : Token))
+            if (!HeaderRules.IsName(key, grpc))
             {
-                throw new ConfigurationException($"piece {position} of {origin} has a name that is not allowed as {(grpc ? "gRPC metadata" : "an HTTP header")}");
+                throw new ConfigurationException($"piece {position} of {origin} has a name that is not allowed as {HeaderRules.KindOf(grpc)}");
             }
 
-            if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+            if (!HeaderRules.IsValue(value))
             {
                 throw new ConfigurationException($"piece {position} of {origin} has a value with characters that are not allowed in a header; only printable ASCII is");
             }
 
-            if (Reserved.Contains(key))
+            if (HeaderRules.IsReserved(key))
             {
                 source.Warn($"piece {position} of {origin} sets '{key.ToLowerInvariant()}', which the exporter sets itself, and is ignored");
                 continue;
