@@ -15,6 +15,7 @@ internal sealed class DoctorText(bool colour)
     private const string Red = "\u001b[1;31m";
     private const string Grey = "\u001b[90m";
     private const string Plain = "\u001b[0m";
+    private const string SdkSwitch = "OTEL_SDK_DISABLED";
 
     // A value that is longer pushes its own origin aside, not everybody's.
     private const int WidestValue = 40;
@@ -37,9 +38,7 @@ internal sealed class DoctorText(bool colour)
             text.Append(Indent).Append(setting.Name.PadRight(name)).Append(Indent).Append(setting.Value.PadRight(value)).Append(Indent).Append(setting.Origin).Append('\n');
         }
 
-        return text.Append(resolved.Enabled
-            ? "\nTelemetry is on.\n"
-            : "\nTelemetry is off: set OPENCODE_ENABLE_TELEMETRY=1 or give --enable to switch it on. replay needs neither.\n").ToString();
+        return text.Append('\n').Append(Switch(resolved)).Append('\n').ToString();
     }
 
     /// <summary>What stands above the checks.</summary>
@@ -71,6 +70,12 @@ internal sealed class DoctorText(bool colour)
 
         int Of(CheckStatus status) => results.Count(result => result.Status == status);
     }
+
+    /// <summary>Whether telemetry is on, and what switches it on.</summary>
+    private static string Switch(ResolvedOptions resolved) =>
+        resolved.Enabled ? "Telemetry is on."
+        : resolved.Settings.Any(setting => setting.Origin == SdkSwitch) ? $"Telemetry is off: {SdkSwitch} is true, which only --enable beats. replay needs neither."
+        : "Telemetry is off: set OPENCODE_ENABLE_TELEMETRY=1 or give --enable to switch it on. replay needs neither.";
 
     private static string MarkOf(CheckStatus status) => status switch
     {

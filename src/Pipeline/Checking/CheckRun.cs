@@ -35,10 +35,13 @@ internal sealed class CheckRun(TelemetryOptions options, TimeProvider time, IWeb
             switch (exporter.Kind)
             {
                 case ExporterKind.Otlp:
+                    var helper = new HelperCheck(exporter, time, cancellationToken);
                     foreach (SignalDestinations destinations in ExporterFactory.ByServer(exporter))
                     {
-                        yield return new ServerCheck(destinations, options, proxy, time).RunAsync(cancellationToken);
+                        yield return new ServerCheck(destinations, helper, options, proxy, time).RunAsync(cancellationToken);
                     }
+
+                    yield return helper.RunAsync();
 
                     break;
                 case ExporterKind.File:

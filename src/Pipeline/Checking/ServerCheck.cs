@@ -10,10 +10,11 @@ namespace OpencodeOtel.Pipeline.Checking;
 
 /// <summary>All checks of one server, each of which needs those before it.</summary>
 /// <param name="destinations">The destinations there.</param>
+/// <param name="helper">Gives further headers.</param>
 /// <param name="options">What is made of each signal.</param>
 /// <param name="proxy">What tells whether it is behind a proxy.</param>
 /// <param name="time">The real clock.</param>
-internal sealed class ServerCheck(SignalDestinations destinations, TelemetryOptions options, IWebProxy proxy, TimeProvider time)
+internal sealed class ServerCheck(SignalDestinations destinations, HelperCheck helper, TelemetryOptions options, IWebProxy proxy, TimeProvider time)
 {
     private const int GrpcPort = 4317;
     private const int HttpPort = 4318;
@@ -39,9 +40,10 @@ internal sealed class ServerCheck(SignalDestinations destinations, TelemetryOpti
         yield return tls;
 
         obstacle = tls.Status == CheckStatus.Failed ? "there is no TLS connection" : obstacle;
-        IPayloadSender sender = ExporterFactory.Open(Limited(), NullLogger.Instance, time);
+        SignalDestinations ready = await PrepareAsync().ConfigureAwait(false);
+        IPayloadSender sender = ExporterFactory.Open(ready, NullLogger.Instance, time);
         await using ConfiguredAsyncDisposable disposing = sender.ConfigureAwait(false);
-        List<Task<CheckResult>> exports = [.. destinations.Signals.Select(signal => ExportAsync(sender, signal, obstacle, cancellationToken))];
+        List<Task<CheckResult>> exports = [.. ready.Signals.Select(signal => ExportAsync(sender, signal, ready[signal], obstacle, cancellationToken))];
         foreach (Task<CheckResult> export in exports)
         {
             yield return await export.ConfigureAwait(false);
@@ -73,13 +75,11 @@ internal sealed class ServerCheck(SignalDestinations destinations, TelemetryOpti
         return new CheckResult(TlsCheck.Check, _server.Address, CheckStatus.Skipped, reason);
     }
 
-    private async Task<CheckResult> ExportAsync(IPayloadSender sender, Signal signal, string? obstacle, CancellationToken cancellationToken)
-    {
-        OtlpDestination destination = Limited(destinations[signal]);
-        return (WhyNotMade(signal) ?? obstacle) is { } reason
+    private async Task<CheckResult> ExportAsync(
+        IPayloadSender sender, Signal signal, OtlpDestination destination, string? obstacle, CancellationToken cancellationToken) =>
+        (WhyNotMade(signal) ?? obstacle) is { } reason
             ? new CheckResult(ExportCheck.CheckOf(signal), TransportFailure.Where(destination), CheckStatus.Skipped, reason)
             : await ExportCheck.RunAsync(sender, signal, destination, time, cancellationToken).ConfigureAwait(false);
-    }
 
     private string? WhyNotMade(Signal signal) => signal switch
     {
@@ -89,16 +89,16 @@ internal sealed class ServerCheck(SignalDestinations destinations, TelemetryOpti
         _ => null,
     };
 
-    private SignalDestinations Limited()
+    /// <summary>The destinations within the limit of a check, and with the headers of the helper.</summary>
+    private async Task<SignalDestinations> PrepareAsync()
     {
-        SignalDestinations limited = new();
+        SignalDestinations ready = new();
         foreach (Signal signal in destinations.Signals)
         {
-            limited[signal] = Limited(destinations[signal]);
+            OtlpDestination destination = await helper.AddToAsync(destinations[signal]).ConfigureAwait(false);
+            ready[signal] = destination with { Timeout = CheckLimit.Of(destination, time).Length };
         }
 
-        return limited;
+        return ready;
     }
-
-    private OtlpDestination Limited(OtlpDestination destination) => destination with { Timeout = CheckLimit.Of(destination, time).Length };
 }

@@ -37,7 +37,7 @@ public sealed class ServerCheckTests
             $"--endpoint {Checks.EndpointOf(server, protocol)}", $"--protocol {protocol}", $"--compression {compression}", "--header x-key=MARKED-SECRET");
 
         Assert.Equal(
-            ["endpoint Ok", "name resolves Skipped", "connects Ok", "TLS Skipped", "traces accepted Ok", "metrics accepted Ok", "logs accepted Ok", "spool Skipped"],
+            ["endpoint Ok", "name resolves Skipped", "connects Ok", "TLS Skipped", "traces accepted Ok", "metrics accepted Ok", "logs accepted Ok", "headers helper Skipped", "spool Skipped"],
             results.Shape());
         Assert.Empty(server.Refused);
         Assert.Equal(["Logs", "Metrics", "Traces"], server.Accepted.Select(request => request.Signal.ToString()).Order());
@@ -66,7 +66,7 @@ public sealed class ServerCheckTests
     {
         IReadOnlyList<CheckResult> results = await Checks.OfAsync("--endpoint http://nonexistent.invalid:4317");
         Assert.Equal(
-            ["endpoint Ok", "name resolves Failed", "connects Skipped", "TLS Skipped", "traces accepted Skipped", "metrics accepted Skipped", "logs accepted Skipped", "spool Skipped"],
+            ["endpoint Ok", "name resolves Failed", "connects Skipped", "TLS Skipped", "traces accepted Skipped", "metrics accepted Skipped", "logs accepted Skipped", "headers helper Skipped", "spool Skipped"],
             results.Shape());
         Assert.Equal("the name does not resolve", results.Of("logs accepted").Detail);
         Assert.NotNull(results.Of("name resolves").Hint);
@@ -182,7 +182,7 @@ public sealed class ServerCheckTests
         {
             IReadOnlyList<CheckResult> results = await Checks.OfAsync($"--endpoint unix://{path}", $"--protocol {protocol}");
             Assert.Equal(
-                ["endpoint Ok", "name resolves Skipped", "connects Ok", "TLS Skipped", "traces accepted Ok", "metrics accepted Ok", "logs accepted Ok", "spool Skipped"],
+                ["endpoint Ok", "name resolves Skipped", "connects Ok", "TLS Skipped", "traces accepted Ok", "metrics accepted Ok", "logs accepted Ok", "headers helper Skipped", "spool Skipped"],
                 results.Shape());
             Assert.Equal(path, results.Of("connects").Target);
         }
@@ -226,7 +226,7 @@ public sealed class ServerCheckTests
         Assert.Equal(
             [
                 "endpoint Ok", "name resolves Skipped", "connects Ok", "TLS Skipped", "traces accepted Ok", "logs accepted Ok",
-                "endpoint Ok", "name resolves Skipped", "connects Ok", "TLS Skipped", "metrics accepted Ok", "spool Skipped",
+                "endpoint Ok", "name resolves Skipped", "connects Ok", "TLS Skipped", "metrics accepted Ok", "headers helper Skipped", "spool Skipped",
             ],
             results.Shape());
         Assert.Equal(["http/protobuf, for traces, logs", "grpc, for metrics"], results.Where(result => result.Check == "endpoint").Select(result => result.Detail));
