@@ -34,8 +34,7 @@ internal static class ExportHint
     {
         404 or 405 or (>= 200 and < 300) =>
             $"look at the path, {ShownText.OfAddress(destination.Endpoint.AbsolutePath)}: the endpoint is a base URL, to which /v1/{CheckText.Of(signal)} is added",
-        400 when destination.Endpoint.Scheme == Uri.UriSchemeHttp => $"{GrpcHint}; {SecureHint}",
-        400 => GrpcHint,
+        400 => OtherWays(destination),
         415 when destination.Compression != OtlpCompression.None => "try another compression, or none: --compression none",
         415 => $"try another protocol; {GrpcHint}",
         429 or 502 or 503 or 504 => "the server is there, and takes nothing now: try again later",
@@ -46,7 +45,12 @@ internal static class ExportHint
     private static string? OfSilence(SendResult result, OtlpDestination destination) =>
         result.IsUnreachable ? null
         : result.Message == TransportFailure.DescribeTimeout(destination) ? "something takes connections there, and does not answer; look at the port"
-        : destination.Protocol != OtlpProtocol.Grpc ? GrpcHint
-        : destination.Endpoint.Scheme == Uri.UriSchemeHttp && destination.UnixSocket is null ? SecureHint
-        : null;
+        : OtherWays(destination);
+
+    /// <summary>What else the server may speak; gRPC's failures themselves say it of HTTP.</summary>
+    private static string? OtherWays(OtlpDestination destination)
+    {
+        bool mayBeSecure = destination.Endpoint.Scheme == Uri.UriSchemeHttp && destination.UnixSocket is null;
+        return destination.Protocol == OtlpProtocol.Grpc ? (mayBeSecure ? SecureHint : null) : mayBeSecure ? $"{GrpcHint}; {SecureHint}" : GrpcHint;
+    }
 }

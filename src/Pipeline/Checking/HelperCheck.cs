@@ -37,7 +37,7 @@ internal sealed class HelperCheck
     {
         if (_helper is null)
         {
-            yield return new CheckResult(Check, "none", CheckStatus.Skipped, "there is none: all headers are set (OPENCODE_OTLP_HEADERS_HELPER)");
+            yield return new CheckResult(Check, "none", CheckStatus.Skipped, "there is none (OPENCODE_OTLP_HEADERS_HELPER)");
             yield break;
         }
 

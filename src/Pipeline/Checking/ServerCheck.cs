@@ -58,9 +58,13 @@ internal sealed class ServerCheck(SignalDestinations destinations, HelperCheck h
         _ => string.Empty,
     };
 
+    /// <summary>Whether headers leave this machine in the clear.</summary>
+    private bool IsReadable() =>
+        _server.Destination.UnixSocket is null && !_server.Destination.Endpoint.IsLoopback && destinations.Signals.Any(signal => destinations[signal].Headers.Count > 0);
+
     private async Task<CheckResult> CheckTlsAsync(NetworkStream? connection, string? obstacle, CancellationToken cancellationToken)
     {
-        string? reason = !_server.IsTls ? "the endpoint is one without TLS"
+        string? reason = !_server.IsTls ? $"the endpoint is one without TLS{(IsReadable() ? "; the headers can be read on the way" : string.Empty)}"
             : obstacle ?? (_server.Proxy is null ? null : "a proxy is used; the exports below go through it");
         if (reason is null)
         {

@@ -251,6 +251,16 @@ public sealed class ServerCheckTests
         Assert.Contains($"{port} is the usual port", endpoint.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://nonexistent.invalid:4317", true)]
+    [InlineData("http://127.0.0.1:9", false)]
+    public async Task Headers_that_leave_the_machine_in_the_clear_are_remarked_on(string endpoint, bool isRemarked)
+    {
+        CheckResult tls = (await Checks.OfAsync($"--endpoint {endpoint}", "--header x-key=one")).Of("TLS");
+        Assert.Equal(CheckStatus.Skipped, tls.Status);
+        Assert.Equal(isRemarked, tls.Detail.Contains("can be read on the way", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task User_info_and_query_of_an_endpoint_are_not_shown()
     {

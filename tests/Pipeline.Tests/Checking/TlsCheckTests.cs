@@ -102,12 +102,13 @@ public sealed class TlsCheckTests : IAsyncLifetime, IDisposable
         Assert.Contains("http://", tls.Hint, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_server_with_TLS_that_is_spoken_to_without_is_suspected_to_have_it()
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task A_server_with_TLS_that_is_spoken_to_without_is_suspected_to_have_it(string protocol)
     {
         using X509Certificate2 certificate = _authority.Server();
-        await using TlsRelay relay = Relay("grpc", certificate);
-        CheckResult result = (await Checks.OfAsync($"--endpoint http://{relay.Address.Authority}")).Of("logs accepted");
+        await using TlsRelay relay = Relay(protocol, certificate);
+        CheckResult result = (await Checks.OfAsync($"--endpoint http://{relay.Address.Authority}", $"--protocol {protocol}")).Of("logs accepted");
         Assert.Equal(CheckStatus.Failed, result.Status);
         Assert.Contains("https://", result.Hint, StringComparison.Ordinal);
     }
