@@ -18,7 +18,7 @@ internal static class ExportHint
     public static string? Of(SendResult result, Signal signal, OtlpDestination destination) => result.Outcome switch
     {
         SendOutcome.Unauthenticated when destination.Headers.Count == 0 => "the server wants credentials: --header NAME=VALUE, or OPENCODE_OTLP_HEADERS",
-        SendOutcome.Unauthenticated => "the server refuses the credentials; look at the headers",
+        SendOutcome.Unauthenticated => "the server refuses the credentials; look at the headers, or what the headers helper gives",
         _ when result.Status is { } status => destination.Protocol == OtlpProtocol.Grpc ? OfGrpc((StatusCode)status) : OfHttp(status, signal, destination),
         _ => OfSilence(result, destination),
     };

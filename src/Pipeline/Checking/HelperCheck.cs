@@ -1,5 +1,6 @@
 using System.Globalization;
 using OpencodeOtel.Pipeline.Configuration;
+using OpencodeOtel.Pipeline.Exporting;
 using OpencodeOtel.Pipeline.Exporting.Credentials;
 
 namespace OpencodeOtel.Pipeline.Checking;
@@ -19,17 +20,14 @@ internal sealed class HelperCheck
         _run = _helper is null ? Task.FromResult(new HelperResult()) : Task.Run(() => _helper.RunAsync(cancellationToken), cancellationToken);
     }
 
-    /// <summary>The destination with the helper's headers, which win over those that are set; after a failure those serve.</summary>
-    public async Task<OtlpDestination> AddToAsync(OtlpDestination destination)
+    /// <summary>Gets a value indicating whether there is a helper.</summary>
+    public bool IsThere => _helper is not null;
+
+    /// <summary>Puts the helper's headers over those that are set; after a failure those serve.</summary>
+    public async Task AddToAsync(SignalDestinations destinations)
     {
         HelperResult result = await _run.ConfigureAwait(false);
-        OrderedDictionary<string, Secret> headers = new(destination.Headers, StringComparer.OrdinalIgnoreCase);
-        foreach ((string name, Secret value) in result.Headers)
-        {
-            headers[name] = value;
-        }
-
-        return destination with { Headers = [.. headers] };
+        destinations.Override(result.Headers);
     }
 
     /// <summary>What came of it.</summary>
@@ -37,7 +35,7 @@ internal sealed class HelperCheck
     {
         if (_helper is null)
         {
-            yield return new CheckResult(Check, "none", CheckStatus.Skipped, "there is none (OPENCODE_OTLP_HEADERS_HELPER)");
+            yield return new CheckResult(Check, "none", CheckStatus.Skipped, "there is none (--headers-helper PATH)");
             yield break;
         }
 

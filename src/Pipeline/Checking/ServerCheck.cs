@@ -60,7 +60,9 @@ internal sealed class ServerCheck(SignalDestinations destinations, HelperCheck h
 
     /// <summary>Whether headers leave this machine in the clear.</summary>
     private bool IsReadable() =>
-        _server.Destination.UnixSocket is null && !_server.Destination.Endpoint.IsLoopback && destinations.Signals.Any(signal => destinations[signal].Headers.Count > 0);
+        _server.Destination.UnixSocket is null
+        && !_server.Destination.Endpoint.IsLoopback
+        && (helper.IsThere || destinations.Signals.Any(signal => destinations[signal].Headers.Count > 0));
 
     private async Task<CheckResult> CheckTlsAsync(NetworkStream? connection, string? obstacle, CancellationToken cancellationToken)
     {
@@ -99,10 +101,10 @@ internal sealed class ServerCheck(SignalDestinations destinations, HelperCheck h
         SignalDestinations ready = new();
         foreach (Signal signal in destinations.Signals)
         {
-            OtlpDestination destination = await helper.AddToAsync(destinations[signal]).ConfigureAwait(false);
-            ready[signal] = destination with { Timeout = CheckLimit.Of(destination, time).Length };
+            ready[signal] = destinations[signal] with { Timeout = CheckLimit.Of(destinations[signal], time).Length };
         }
 
+        await helper.AddToAsync(ready).ConfigureAwait(false);
         return ready;
     }
 }

@@ -72,7 +72,6 @@ public static class OptionsResolver
             ShutdownTimeout = ReadTime(source, SettingTable.ShutdownTimeout, 0, defaults.ShutdownTimeout),
         };
         options = BatchReader.AddTo(options, source);
-        UnsupportedVariables.Warn(source);
         return new ResolvedOptions(options, enabled, InOrder(source.Settings), source.Warnings);
     }
 

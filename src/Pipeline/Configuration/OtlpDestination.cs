@@ -15,6 +15,9 @@ public sealed record OtlpDestination
     /// <summary>Gets the headers of every request, with names that HTTP allows.</summary>
     public IReadOnlyList<KeyValuePair<string, Secret>> Headers { get; init; } = [];
 
+    /// <summary>Gets headers that requests had before: their values are secrets as well.</summary>
+    internal IReadOnlyList<KeyValuePair<string, Secret>> FormerHeaders { get; init; } = [];
+
     /// <summary>Gets how request bodies are compressed.</summary>
     /// <value>Not at all by default.</value>
     public OtlpCompression Compression { get; init; }

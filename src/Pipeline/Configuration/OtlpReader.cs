@@ -23,10 +23,19 @@ internal sealed class OtlpReader(SettingSource source)
             Traces = ReadDestination(Signal.Traces, (int)limit),
             Metrics = ReadDestination(Signal.Metrics, (int)limit),
             Logs = ReadDestination(Signal.Logs, (int)limit),
+            HeadersHelper = ReadHeadersHelper(),
         };
         _notes.WriteTo(source);
         source.Note(SettingTable.MaxResponseBytes, $"{limit} bytes", limitOrigin);
         return options;
+    }
+
+    /// <summary>The helper as written; that it can be run is seen when it is run.</summary>
+    private string? ReadHeadersHelper()
+    {
+        FoundValue? found = source.Find(SettingTable.HeadersHelper);
+        source.Note(SettingTable.HeadersHelper, found?.Text ?? "none", found?.Origin ?? "default");
+        return found?.Text;
     }
 
     private OtlpDestination ReadDestination(Signal signal, int responseLimit)

@@ -12,6 +12,7 @@ public static class SettingTable
     internal static readonly SettingDefinition Endpoint = new("--endpoint", "OPENCODE_OTLP_ENDPOINT", SettingKind.Value, "URL", "OTLP server: http, https, grpc, grpcs or unix URL; a base URL for the HTTP protocols (default http://localhost:4317, port 4318 for HTTP)");
     internal static readonly SettingDefinition Protocol = new("--protocol", "OPENCODE_OTLP_PROTOCOL", SettingKind.Value, "NAME", "grpc, http/protobuf or http/json (default grpc)");
     internal static readonly SettingDefinition Headers = new("--header", "OPENCODE_OTLP_HEADERS", SettingKind.List, "K=V", "Header of every export; repeatable; @FILE reads one a line; the variable takes a comma list") { IsSecret = true };
+    internal static readonly SettingDefinition HeadersHelper = new("--headers-helper", "OPENCODE_OTLP_HEADERS_HELPER", SettingKind.Value, "PATH", "Program that prints headers as a JSON object, over the others; run at the start, and again when the server refuses them");
     internal static readonly SettingDefinition Timeout = new("--timeout", "OPENCODE_OTLP_TIMEOUT", SettingKind.Value, "MS", "How long one export may take; 0 for no limit (default 10000)");
     internal static readonly SettingDefinition Compression = new("--compression", "OPENCODE_OTLP_COMPRESSION", SettingKind.Value, "NAME", "How requests are compressed: none, gzip or zstd (default gzip; none on this machine)");
     internal static readonly SettingDefinition Certificate = new("--certificate", "OPENCODE_OTLP_CERTIFICATE", SettingKind.Value, "FILE", "PEM file with the authorities that may vouch for the server (default the system's)");
@@ -68,7 +69,7 @@ public static class SettingTable
     /// <summary>Gets all settings, in the order of help.</summary>
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
-        Exporter, Enable, Endpoint, Protocol, Headers, Timeout, Compression, Certificate, ClientCertificate, ClientKey,
+        Exporter, Enable, Endpoint, Protocol, Headers, HeadersHelper, Timeout, Compression, Certificate, ClientCertificate, ClientKey,
         MetricsInterval, LogsInterval, MetricsTemporality, MetricPrefix,
         DisableMetrics, DisableLogs, DisableTraces, ResourceAttributes, SpanAttributes, MetricAttributes, ExcludeMetricAttributes,
         CostUsageScale, CaptureContent, MaxContentBytes, Model, Agent, TraceIds, Traceparent, Tracestate,

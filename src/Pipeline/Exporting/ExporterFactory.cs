@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Configuration;
+using OpencodeOtel.Pipeline.Exporting.Credentials;
 using OpencodeOtel.Pipeline.Exporting.Delivering;
 using OpencodeOtel.Pipeline.Exporting.Terminal;
 using OpencodeOtel.Pipeline.Spooling;
@@ -48,7 +49,7 @@ internal static class ExporterFactory
         Exporter Otlp(DeliveryAccount account)
         {
             SpoolStore? store = spool is null ? null : new SpoolStore(spool, signal => SpoolLane.Of(signal, Of(exporter, signal)), account, time);
-            return new Exporter(exporter.Name, CreateOtlp(exporter, logger, time), signal => OtlpDelivery(exporter, signal, options), logger, time, store, account);
+            return new Exporter(exporter.Name, CreateOtlp(exporter, account, logger, time), signal => OtlpDelivery(exporter, signal, options), logger, time, store, account);
         }
 
         Exporter Local(IPayloadSender sender) => new(exporter.Name, SignalSenders.All(sender), _ => local, logger, time);
@@ -88,12 +89,15 @@ internal static class ExporterFactory
     };
 
     /// <summary>One sender a server, so that signals share connections and a throttle there, and nowhere else.</summary>
-    private static SignalSenders CreateOtlp(ExporterOptions options, ILogger logger, TimeProvider time)
+    private static SignalSenders CreateOtlp(ExporterOptions options, DeliveryAccount account, ILogger logger, TimeProvider time)
     {
+        IReadOnlyList<SignalDestinations> servers = ByServer(options);
+        HelperCredentials? credentials = HeadersHelper.For(options, time) is { } helper ? new HelperCredentials(helper.RunAsync, servers, logger, time) : null;
         Dictionary<Signal, IPayloadSender> senders = [];
-        foreach (SignalDestinations destinations in ByServer(options))
+        foreach (SignalDestinations destinations in servers)
         {
             IPayloadSender sender = Open(destinations, logger, time);
+            sender = credentials is null ? sender : new CredentialSender(sender, credentials, account);
             foreach (Signal signal in destinations.Signals)
             {
                 senders[signal] = sender;

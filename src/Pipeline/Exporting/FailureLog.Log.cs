@@ -16,7 +16,7 @@ internal sealed partial class FailureLog
     [LoggerMessage(EventId = 302, Level = LogLevel.Warning, Message = "{Exporter}: {Items} {Records} not delivered: {Why}; see that the server runs and that --endpoint and --protocol name it")]
     private partial void LogUnavailable(string exporter, long items, string records, string why);
 
-    [LoggerMessage(EventId = 303, Level = LogLevel.Warning, Message = "{Exporter}: {Items} {Records} refused for want of valid credentials: {Why}; see --header (OPENCODE_OTLP_HEADERS)")]
+    [LoggerMessage(EventId = 303, Level = LogLevel.Warning, Message = "{Exporter}: {Items} {Records} refused for want of valid credentials: {Why}; see --header (OPENCODE_OTLP_HEADERS) and --headers-helper")]
     private partial void LogUnauthenticated(string exporter, long items, string records, string why);
 
     [LoggerMessage(EventId = 304, Level = LogLevel.Warning, Message = "{Exporter}: {Items} {Records} refused: {Why}")]

@@ -25,10 +25,10 @@ internal sealed class GrpcPayloadSender : IPayloadSender
             var key = (destination.Endpoint, destination.UnixSocket, destination.ResponseLimitBytes, UserAgent.Of(destination), destination.Compression, TlsFiles.Of(destination));
             if (!_channels.TryGetValue(key, out GrpcChannel? channel))
             {
-                _channels[key] = channel = Open(destination, logger);
+                _channels[key] = channel = Open(destination, () => UserAgent.Of(destinations[signal]), logger);
             }
 
-            _routes[(int)signal] = new Route(channel.CreateCallInvoker(), ExportMethods.For(signal), WriteHeaders(destination));
+            _routes[(int)signal] = new Route(channel.CreateCallInvoker(), ExportMethods.For(signal), destination, WriteHeaders(destination));
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class GrpcPayloadSender : IPayloadSender
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
         OtlpDestination destination = _destinations[request.Signal];
-        Route route = _routes[(int)request.Signal];
+        Route route = RouteTo(destination, request.Signal);
         using RequestBody body = RequestBody.Of(request, destination.Compression);
         CallOptions options = new(route.Headers, DeadlineAfter(destination.Timeout), cancellationToken);
         try
@@ -69,10 +69,19 @@ internal sealed class GrpcPayloadSender : IPayloadSender
         return default;
     }
 
-    private static GrpcChannel Open(OtlpDestination destination, ILogger? logger) => GrpcChannel.ForAddress(destination.Endpoint, new GrpcChannelOptions
+    /// <summary>The route with the headers of a destination, which may have others than before.</summary>
+    private Route RouteTo(OtlpDestination destination, Signal signal)
+    {
+        Route route = _routes[(int)signal];
+        return ReferenceEquals(route.Destination, destination)
+            ? route
+            : _routes[(int)signal] = route with { Destination = destination, Headers = WriteHeaders(destination) };
+    }
+
+    private static GrpcChannel Open(OtlpDestination destination, Func<string> userAgent, ILogger? logger) => GrpcChannel.ForAddress(destination.Endpoint, new GrpcChannelOptions
     {
         // A client, not a handler: with a bare handler the library connects by itself, with a back-off that is not ours.
-        HttpClient = new HttpClient(new UserAgentHandler(TransportHandler.Create(destination, logger), UserAgent.Of(destination))),
+        HttpClient = new HttpClient(new UserAgentHandler(TransportHandler.Create(destination, logger), userAgent)),
         DisposeHttpClient = true,
         CompressionProviders = destination.Compression == OtlpCompression.Zstd
             ? [new ReadyCompression(OtlpCompression.Zstd), new ReadyCompression(OtlpCompression.Gzip)]
@@ -114,5 +123,5 @@ internal sealed class GrpcPayloadSender : IPayloadSender
     private static DateTime? DeadlineAfter(TimeSpan timeout) =>
         timeout == Timeout.InfiniteTimeSpan ? null : TimeProvider.System.GetUtcNow().UtcDateTime + timeout;
 
-    private readonly record struct Route(CallInvoker Invoker, Method<RequestBody, GrpcAnswer> Method, Metadata Headers);
+    private sealed record Route(CallInvoker Invoker, Method<RequestBody, GrpcAnswer> Method, OtlpDestination Destination, Metadata Headers);
 }

@@ -4,7 +4,7 @@ namespace OpencodeOtel.Pipeline.Exporting;
 /// <param name="Outcome">What the destination made of it.</param>
 /// <param name="RejectedItems">Items rejected by a partial success; never negative, never more than were sent.</param>
 /// <param name="Message">What to tell a person: status and the server's message; no secret. <see langword="null"/> when there is nothing to tell.</param>
-/// <param name="RetryDelay">How long the server asks to wait; <see langword="null"/> when it does not say.</param>
+/// <param name="RetryDelay">How long to wait, as the server asks or because nothing can have changed before; <see langword="null"/> when nothing says.</param>
 /// <param name="IsUnreachable">Whether there was no connection at all, so that the same is to be expected a moment later.</param>
 /// <param name="BytesOnWire">The size of the body as sent; <see langword="null"/> for that of the request.</param>
 /// <param name="Status">The answer's status: of HTTP, or gRPC's by its number; <see langword="null"/> when there was no answer.</param>

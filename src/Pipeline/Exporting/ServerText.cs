@@ -50,7 +50,7 @@ internal static class ServerText
     /// <summary>What a server may repeat of what only we and it should know, the longer of two that overlap first.</summary>
     private static IEnumerable<string> Secrets(OtlpDestination destination)
     {
-        foreach ((_, Secret header) in destination.Headers)
+        foreach ((_, Secret header) in destination.Headers.Concat(destination.FormerHeaders))
         {
             string value = header.Reveal();
             yield return value;

@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using OpencodeOtel.Pipeline.Checking;
-using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Tests.Exporting.Credentials;
 using OpencodeOtel.TestCollector;
 
@@ -49,9 +48,6 @@ public sealed class HelperCheckTests : IDisposable
         Assert.DoesNotContain("MARKED", string.Concat(results), StringComparison.Ordinal);
     }
 
-    private static Task<IReadOnlyList<CheckResult>> CheckAsync(string helper, params string[] given)
-    {
-        TelemetryOptions options = Configuration.Resolving.From(given).Options;
-        return Checks.OfAsync(options with { Exporters = [.. options.Exporters.Select(exporter => exporter with { HeadersHelper = helper })] });
-    }
+    private static Task<IReadOnlyList<CheckResult>> CheckAsync(string helper, params string[] given) =>
+        Checks.OfAsync([$"OPENCODE_OTLP_HEADERS_HELPER={helper}", .. given]);
 }

@@ -161,12 +161,4 @@ public class OptionsResolverTests
     [Fact]
     public void A_request_limit_below_the_default_target_lowers_the_target() =>
         Assert.Equal(1000, From("--max-request-bytes 1000").Options.RequestTargetBytes);
-
-    [Theory]
-    [InlineData("OPENCODE_OTLP_HEADERS_HELPER=helper")]
-    public void A_variable_without_effect_says_so(string given)
-    {
-        string warning = Assert.Single(From(given).Warnings);
-        Assert.Equal($"{given.Split('=')[0]} is not supported yet and is ignored", warning);
-    }
 }

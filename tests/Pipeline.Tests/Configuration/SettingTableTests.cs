@@ -16,6 +16,7 @@ public class SettingTableTests
         { "OPENCODE_DISABLE_LOGS", "--disable-logs" },
         { "OPENCODE_DISABLE_TRACES", "--disable-traces" },
         { "OPENCODE_OTLP_HEADERS", "--header" },
+        { "OPENCODE_OTLP_HEADERS_HELPER", "--headers-helper" },
         { "OPENCODE_RESOURCE_ATTRIBUTES", "--resource-attribute" },
         { "OPENCODE_SPAN_ATTRIBUTES", "--span-attribute" },
         { "OPENCODE_METRIC_ATTRIBUTES", "--metric-attribute" },

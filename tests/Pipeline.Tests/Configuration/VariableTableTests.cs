@@ -87,6 +87,7 @@ public class VariableTableTests
             Bad = "a=1,b c=SECRET",
             Error = "piece 2 of OPENCODE_OTLP_HEADERS has a name that is not allowed",
         },
+        new("OPENCODE_OTLP_HEADERS_HELPER", "--headers-helper", "none") { Text = "${PROJECT_ROOT}/token", Typed = "./no/such/token" },
         new("OPENCODE_RESOURCE_ATTRIBUTES", "--resource-attribute", "none")
         {
             Text = "a=1",

@@ -21,11 +21,11 @@ internal static class Destination
         Headers = [new("authorization", new Secret($"Bearer {Secret}")), new("X-Tenant", new Secret("one"))],
     };
 
-    public static IPayloadSender Sender(OtlpDestination destination, TimeProvider? time = null)
-    {
-        SignalDestinations all = SignalDestinations.All(destination);
-        return destination.Protocol == OtlpProtocol.Grpc ? new GrpcPayloadSender(all) : new HttpPayloadSender(FormOf(destination.Protocol), all, time ?? TimeProvider.System);
-    }
+    public static IPayloadSender Sender(OtlpDestination destination, TimeProvider? time = null) =>
+        Sender(destination.Protocol, SignalDestinations.All(destination), time);
+
+    public static IPayloadSender Sender(OtlpProtocol protocol, SignalDestinations destinations, TimeProvider? time = null) =>
+        protocol == OtlpProtocol.Grpc ? new GrpcPayloadSender(destinations) : new HttpPayloadSender(FormOf(protocol), destinations, time ?? TimeProvider.System);
 
     /// <summary>A sender of each signal to a test server.</summary>
     public static IPayloadSender Sender(OtlpProtocol protocol, OtlpTestServer server, TimeSpan? timeout = null)

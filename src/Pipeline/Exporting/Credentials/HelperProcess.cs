@@ -40,6 +40,8 @@ internal static class HelperProcess
         using Process process = started!;
         using CancellationTokenSource limit = new(Limit, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        void EndWithUs(object? sender, EventArgs e) => End(process);
+        AppDomain.CurrentDomain.ProcessExit += EndWithUs;
         process.StandardInput.Close();
         using Stream output = process.StandardOutput.BaseStream;
         using Stream errors = process.StandardError.BaseStream;
@@ -54,6 +56,7 @@ internal static class HelperProcess
         }
         finally
         {
+            AppDomain.CurrentDomain.ProcessExit -= EndWithUs;
             End(process);
             await either.CancelAsync().ConfigureAwait(false);
             await discarding.ConfigureAwait(false);

@@ -46,6 +46,7 @@ internal sealed class DeliveryLane : IAsyncDisposable
     public void Start()
     {
         _started = true;
+        _ = _sender.PrepareAsync(_abandon.Token); // Each request waits for it; it begins before there is one.
         _dispatcher = Task.Run(DispatchAsync);
     }
 

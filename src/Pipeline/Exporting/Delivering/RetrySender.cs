@@ -17,10 +17,14 @@ internal sealed class RetrySender(
     public WireForm Form => inner.Form;
 
     /// <inheritdoc/>
+    public Task PrepareAsync(CancellationToken cancellationToken) => inner.PrepareAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<SendResult> SendAsync(ExportRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         long order = Interlocked.Increment(ref _orders);
+        await inner.PrepareAsync(cancellationToken).ConfigureAwait(false);
         TimeSpan deadline = policy.Budget <= TimeSpan.Zero ? TimeSpan.MaxValue : gate.Now + policy.Budget;
         TimeSpan due = TimeSpan.Zero;
         RetryBackoff? backoff = null;
