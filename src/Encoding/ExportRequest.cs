@@ -39,6 +39,15 @@ public sealed class ExportRequest
         return new ExportRequest(signal, form, itemCount, buffer, 0, body.Length);
     }
 
+    /// <summary>Makes a request without records, which OTLP has servers answer with success: it only asks whether they would take others.</summary>
+    public static ExportRequest Empty(Signal signal, WireForm form)
+    {
+        ReadOnlySpan<byte> body = form == WireForm.Json ? "{}"u8 : [];
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(body.Length);
+        body.CopyTo(buffer);
+        return new ExportRequest(signal, form, 0, buffer, 0, body.Length);
+    }
+
     /// <summary>Gets the signal.</summary>
     public Signal Signal { get; }
 

@@ -46,6 +46,18 @@ public sealed class ExportRequestTests
         Assert.Throws<ObjectDisposedException>(request.Release);
     }
 
+    [Theory]
+    [InlineData(WireForm.Protobuf, "")]
+    [InlineData(WireForm.Json, "{}")]
+    public void A_request_without_records_is_the_shortest_message_of_its_form(WireForm form, string expected)
+    {
+        ExportRequest request = ExportRequest.Empty(Signal.Logs, form);
+        Assert.Equal(expected, System.Text.Encoding.UTF8.GetString(request.Body.Span));
+        Assert.Equal((Signal.Logs, form, 0), (request.Signal, request.Form, request.ItemCount));
+        request.Release();
+        Assert.Throws<ObjectDisposedException>(() => request.Body);
+    }
+
     private static ExportRequest Completed()
     {
         using var builder = new ExportRequestBuilder(

@@ -38,6 +38,7 @@ public sealed partial class HelpTests
 
     [Theory]
     [InlineData("opencode-otel rep", "replay")]
+    [InlineData("opencode-otel doc", "doctor")]
     [InlineData("opencode-otel replay --proto", "--protocol")]
     [InlineData("opencode-otel completions z", "zsh")]
     public async Task Bash_completes_a_line_with_what_the_program_offers(string line, string expected)

@@ -50,6 +50,7 @@ internal static class CommandLine
         root.Subcommands.Add(InstallCommand.Create(context));
         root.Subcommands.Add(UninstallCommand.Create(context));
         root.Subcommands.Add(AttachCommand.Create(context));
+        root.Subcommands.Add(DoctorCommand.Create(context));
         root.Subcommands.Add(SpoolCommand.Create(context));
         root.Subcommands.Add(CompletionsCommand.Create(context));
         Help.Extend(root);

@@ -12,7 +12,7 @@ internal static class Help
           Options that name a variable in brackets can be set by it; the command line beats OPENCODE_* beats OTEL_*.
 
         Exit codes:
-          0 done, 1 unexpected error, 2 usage or configuration, 3 with --strict: not all delivered, 130 and 143 after SIGINT and SIGTERM
+          0 done, 1 unexpected error or a failed check of doctor, 2 usage or configuration, 3 with --strict: not all delivered, 130 and 143 after SIGINT and SIGTERM
 
         """;
 

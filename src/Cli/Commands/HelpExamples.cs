@@ -43,6 +43,12 @@ internal static class HelpExamples
         [
             ("Take the plugin away again", "opencode-otel uninstall"),
         ],
+        ["doctor"] =
+        [
+            ("Would telemetry arrive as things are set here?", "opencode-otel doctor"),
+            ("Try a backend before writing its settings down", "opencode-otel doctor --protocol http/protobuf --endpoint https://otlp.example.com --header @headers.txt"),
+            ("What has failed, for a script", "opencode-otel doctor --json | jq -r '.checks[] | select(.status == \"failed\") | .detail'"),
+        ],
         ["spool"] =
         [
             ("What the last runs could not send", "opencode-otel spool list --spool ~/.cache/opencode-otel"),

@@ -9,6 +9,9 @@ internal static class ExitCode
     /// <summary>An error that nobody expected.</summary>
     public const int Unexpected = 1;
 
+    /// <summary>A check of <c>doctor</c> failed.</summary>
+    public const int CheckFailed = 1;
+
     /// <summary>Usage or configuration.</summary>
     public const int Usage = 2;
 

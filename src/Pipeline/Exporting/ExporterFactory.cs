@@ -62,10 +62,10 @@ internal static class ExporterFactory
         WaitWhenStopping = options.WaitWhenStopping,
     };
 
-    /// <summary>One sender a server, so that signals share connections and a throttle there, and nowhere else.</summary>
-    private static SignalSenders CreateOtlp(ExporterOptions options, DeliveryAccount account, ILogger logger, TimeProvider time)
+    /// <summary>The destinations of an OTLP exporter, those at the same server and reached in the same way together.</summary>
+    public static IReadOnlyList<SignalDestinations> ByServer(ExporterOptions options)
     {
-        Dictionary<(OtlpProtocol Protocol, string Server, TlsFiles Tls), SignalDestinations> byServer = [];
+        OrderedDictionary<(OtlpProtocol Protocol, string Server, TlsFiles Tls), SignalDestinations> byServer = [];
         foreach (Signal signal in Enum.GetValues<Signal>())
         {
             OtlpDestination destination = Of(options, signal);
@@ -77,17 +77,34 @@ internal static class ExporterFactory
             destinations[signal] = destination;
         }
 
-        Dictionary<(OtlpProtocol Protocol, string Server, TlsFiles Tls), IPayloadSender> senders = byServer.ToDictionary(
-            entry => entry.Key, entry => Open(entry.Key.Protocol, entry.Value, logger, time));
-        if (HeadersHelper.For(options, time) is { } helper)
+        return [.. byServer.Values];
+    }
+
+    /// <summary>Opens the sender of a server; nothing is sent yet.</summary>
+    public static IPayloadSender Open(SignalDestinations destinations, ILogger logger, TimeProvider time) => destinations.Any.Protocol switch
+    {
+        OtlpProtocol.Grpc => new GrpcPayloadSender(destinations, logger),
+        OtlpProtocol.HttpJson => new HttpPayloadSender(WireForm.Json, destinations, time, logger),
+        _ => new HttpPayloadSender(WireForm.Protobuf, destinations, time, logger),
+    };
+
+    /// <summary>One sender a server, so that signals share connections and a throttle there, and nowhere else.</summary>
+    private static SignalSenders CreateOtlp(ExporterOptions options, DeliveryAccount account, ILogger logger, TimeProvider time)
+    {
+        IReadOnlyList<SignalDestinations> servers = ByServer(options);
+        HelperCredentials? credentials = HeadersHelper.For(options, time) is { } helper ? new HelperCredentials(helper.RunAsync, servers, logger, time) : null;
+        Dictionary<Signal, IPayloadSender> senders = [];
+        foreach (SignalDestinations destinations in servers)
         {
-            HelperCredentials credentials = new(helper.RunAsync, byServer.Values, logger, time);
-            senders = senders.ToDictionary(entry => entry.Key, entry => (IPayloadSender)new CredentialSender(entry.Value, credentials, account));
+            IPayloadSender sender = Open(destinations, logger, time);
+            sender = credentials is null ? sender : new CredentialSender(sender, credentials, account);
+            foreach (Signal signal in destinations.Signals)
+            {
+                senders[signal] = sender;
+            }
         }
 
-        return new SignalSenders(SenderOf(Signal.Traces), SenderOf(Signal.Metrics), SenderOf(Signal.Logs));
-
-        IPayloadSender SenderOf(Signal signal) => senders[ServerOf(Of(options, signal))];
+        return new SignalSenders(senders[Signal.Traces], senders[Signal.Metrics], senders[Signal.Logs]);
     }
 
     private static (OtlpProtocol Protocol, string Server, TlsFiles Tls) ServerOf(OtlpDestination destination) =>
@@ -101,11 +118,4 @@ internal static class ExporterFactory
             _ => options.Logs,
         })
         ?? throw new ArgumentException("an OTLP exporter has a destination for each signal", nameof(options));
-
-    private static IPayloadSender Open(OtlpProtocol protocol, SignalDestinations destinations, ILogger logger, TimeProvider time) => protocol switch
-    {
-        OtlpProtocol.Grpc => new GrpcPayloadSender(destinations, logger),
-        OtlpProtocol.HttpJson => new HttpPayloadSender(WireForm.Json, destinations, time, logger),
-        _ => new HttpPayloadSender(WireForm.Protobuf, destinations, time, logger),
-    };
 }

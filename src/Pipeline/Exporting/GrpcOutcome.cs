@@ -44,8 +44,14 @@ internal static class GrpcOutcome
             outcome,
             Message: Describe(error, in details, request, destination),
             RetryDelay: outcome == SendOutcome.Retryable ? details.RetryDelay : null,
-            IsUnreachable: TransportFailure.IsUnreachable(error.Status.DebugException));
+            IsUnreachable: TransportFailure.IsUnreachable(error.Status.DebugException),
+            Status: IsAnswer(error) ? (int)error.StatusCode : null);
     }
+
+    private static bool IsTimeout(RpcException error) => error.StatusCode == StatusCode.DeadlineExceeded && error.Status.Detail.Length == 0;
+
+    /// <summary>Whether it was a server that said so: what the library says by itself has an exception, or no words when time was up.</summary>
+    private static bool IsAnswer(RpcException error) => error.Status.DebugException is null && !IsTimeout(error);
 
     private static SendOutcome ReadExhausted(RpcException error, in RpcStatus details, ExportRequest request, OtlpDestination destination) =>
         details.HasRetryInfo ? SendOutcome.Retryable
@@ -76,7 +82,7 @@ internal static class GrpcOutcome
 
     private static string Describe(RpcException error, in RpcStatus details, ExportRequest request, OtlpDestination destination)
     {
-        if (error.StatusCode == StatusCode.DeadlineExceeded && error.Status.Detail.Length == 0)
+        if (IsTimeout(error))
         {
             return TransportFailure.DescribeTimeout(destination);
         }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OpencodeOtel.Otlp;
 using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Configuration;
+using StatusCode = Grpc.Core.StatusCode;
 
 namespace OpencodeOtel.Pipeline.Exporting;
 
@@ -52,7 +53,7 @@ internal sealed class GrpcPayloadSender : IPayloadSender
             using AsyncUnaryCall<GrpcAnswer> call = route.Invoker.AsyncUnaryCall(route.Method, null, options, body);
             GrpcAnswer answer = await call.ResponseAsync.ConfigureAwait(false);
             ExportResponse response = answer.Response;
-            return HttpOutcome.Accepted(in response, request, destination) with { BytesOnWire = body.CompressedLength };
+            return HttpOutcome.Accepted(in response, request, destination) with { BytesOnWire = body.CompressedLength, Status = (int)StatusCode.OK };
         }
         catch (RpcException error)
         {

@@ -70,7 +70,8 @@ internal sealed class HttpPayloadSender : IPayloadSender
         try
         {
             using HttpResponseMessage response = await _client.SendAsync(message, either).ConfigureAwait(false);
-            return await ReadAsync(response, request, destination, either).ConfigureAwait(false);
+            SendResult result = await ReadAsync(response, request, destination, either).ConfigureAwait(false);
+            return result with { Status = (int)response.StatusCode, MediaType = response.Content.Headers.ContentType?.MediaType };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

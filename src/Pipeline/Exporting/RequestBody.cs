@@ -16,6 +16,9 @@ internal sealed class RequestBody : IDisposable
     private const CompressionLevel GzipLevel = CompressionLevel.Fastest;
     private const int ZstdLevel = 1;
 
+    // RFC 1952: of nothing, the library writes nothing, which is no gzip.
+    private static readonly byte[] GzipOfNothing = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
     private byte[]? _rented;
 
     private RequestBody(ReadOnlyMemory<byte> bytes, byte[]? rented, bool isCompressed)
@@ -62,6 +65,11 @@ internal sealed class RequestBody : IDisposable
 
     private static RequestBody Gzip(ReadOnlyMemory<byte> body)
     {
+        if (body.IsEmpty)
+        {
+            return new RequestBody(GzipOfNothing, null, isCompressed: true);
+        }
+
         using MemoryStream compressed = new((body.Length / 4) + 64);
         using (GZipStream gzip = new(compressed, GzipLevel, leaveOpen: true))
         {

@@ -13,6 +13,9 @@ internal static class TransportFailure
     /// <summary>PROTOCOL_ERROR, RFC 9113 section 7: also what the client makes of an answer in HTTP/1.1.</summary>
     public const long ProtocolError = 1;
 
+    // HTTP_1_1_REQUIRED, RFC 9113 section 7.
+    private const long OlderVersionRequired = 13;
+
     /// <summary>The words for a failed request; no text of the exceptions is used, except the system's own for sockets.</summary>
     public static string Describe(Exception error, OtlpDestination destination)
     {
@@ -31,6 +34,8 @@ internal static class TransportFailure
                     return DescribeClosed(where, destination);
                 case SocketException socket:
                     return $"{where} cannot be reached ({socket.SocketErrorCode})";
+                case HttpProtocolException { ErrorCode: OlderVersionRequired } when destination.Protocol == OtlpProtocol.Grpc:
+                    return DescribeOlderVersion(where);
                 case HttpProtocolException { ErrorCode: > ProtocolError } reset:
                     return string.Create(CultureInfo.InvariantCulture, $"{where} broke the call off (HTTP/2 error {reset.ErrorCode})");
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel:
@@ -44,7 +49,7 @@ internal static class TransportFailure
         {
             HttpRequestError: HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError,
         } && destination.Protocol == OtlpProtocol.Grpc
-            ? $"{where} does not answer in HTTP/2, which gRPC needs; for OTLP/HTTP set the protocol to http/protobuf"
+            ? DescribeOlderVersion(where)
             : DescribeClosed(where, destination);
     }
 
@@ -80,6 +85,9 @@ internal static class TransportFailure
         { } status => string.Create(CultureInfo.InvariantCulture, $"{where} cannot be reached: the proxy answered {(int)status}"),
         null => $"{where} cannot be reached: the proxy opens no tunnel",
     };
+
+    private static string DescribeOlderVersion(string where) =>
+        $"{where} does not answer in HTTP/2, which gRPC needs; for OTLP/HTTP set the protocol to http/protobuf";
 
     private static string DescribeClosed(string where, OtlpDestination destination) => destination.Protocol == OtlpProtocol.Grpc
         ? $"{where} closed the connection without an answer; if it takes OTLP/HTTP and not gRPC, set the protocol to http/protobuf"

@@ -97,7 +97,7 @@ public class GrpcWireTests
             await call.HeadersAsync(end: true, Status(0));
         });
         SendResult result = await Destination.SendOnceAsync(Destination.Of(OtlpProtocol.Grpc, server.Endpoint) with { Timeout = TimeSpan.FromMinutes(1) });
-        Assert.Equal(new SendResult(SendOutcome.Accepted), result);
+        Assert.Equal(new SendResult(SendOutcome.Accepted, Status: 0), result);
         Assert.Equal(2, server.Connections);
     }
 

@@ -23,7 +23,9 @@ public class OtlpSenderTests
         {
             ExportRequest request = Payload.Of(signal, sender.Form, items: 3);
             sent.Add(request.Body.ToArray());
-            Assert.Equal(new SendResult(SendOutcome.Accepted), await sender.SendAsync(request, CancellationToken.None));
+            SendResult result = await sender.SendAsync(request, CancellationToken.None);
+            Assert.Equal(new SendResult(SendOutcome.Accepted), result with { Status = null, MediaType = null });
+            Assert.Equal(protocol == OtlpProtocol.Grpc ? 0 : 200, result.Status);
         }
 
         Assert.Empty(server.Refused);

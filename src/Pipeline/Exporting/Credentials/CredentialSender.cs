@@ -16,11 +16,15 @@ internal sealed class CredentialSender(IPayloadSender inner, HelperCredentials c
     public Task PrepareAsync(CancellationToken cancellationToken) => credentials.PrepareAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<SendResult> SendAsync(ExportRequest request, CancellationToken cancellationToken)
+    public ValueTask<SendResult> SendAsync(ExportRequest request, CancellationToken cancellationToken) =>
+        SendAsync(request, static () => { }, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<SendResult> SendAsync(ExportRequest request, Action written, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         int generation = credentials.Generation;
-        SendResult refused = await inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        SendResult refused = await inner.SendAsync(request, written, cancellationToken).ConfigureAwait(false);
         if (refused.Outcome != SendOutcome.Unauthenticated)
         {
             return refused;
@@ -40,7 +44,7 @@ internal sealed class CredentialSender(IPayloadSender inner, HelperCredentials c
         account.CountOnWire(refused.BytesOnWire ?? request.Body.Length);
         account.CountAttempt(request.Body.Length, isRetry: true);
         generation = credentials.Generation;
-        SendResult last = await inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        SendResult last = await inner.SendAsync(request, written, cancellationToken).ConfigureAwait(false);
         if (last.Outcome != SendOutcome.Unauthenticated)
         {
             return last;

@@ -21,6 +21,9 @@ internal sealed class HastySender(IPayloadSender inner, TimeProvider time) : IPa
     public Task HurryAsync() => _haste.CancelAsync();
 
     /// <inheritdoc/>
+    public Task PrepareAsync(CancellationToken cancellationToken) => inner.PrepareAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<SendResult> SendAsync(ExportRequest request, CancellationToken cancellationToken)
     {
         using Attempt attempt = new(time);
