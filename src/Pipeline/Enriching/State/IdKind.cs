@@ -20,4 +20,7 @@ internal enum IdKind : byte
 
     /// <summary>A request for permission.</summary>
     Permission,
+
+    /// <summary>An error of a session, by its text.</summary>
+    Error,
 }
