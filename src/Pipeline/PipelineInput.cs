@@ -18,6 +18,9 @@ public sealed class PipelineInput
     /// <summary>Takes the next bytes of this stream, cut anywhere. They are read during the call and not kept.</summary>
     public void Push(ReadOnlySpan<byte> bytes) => _pipeline.Push(_frames, bytes);
 
+    /// <summary>Takes whole events that were missed: this stream or another may say them again.</summary>
+    internal void Tell(ReadOnlySpan<byte> events) => _pipeline.Tell(_frames, events);
+
     /// <summary>Takes whole events of the past: they are remembered as if they had been seen, and make no telemetry.</summary>
     internal void Learn(ReadOnlySpan<byte> events) => _pipeline.Learn(_frames, events);
 }

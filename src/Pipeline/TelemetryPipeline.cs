@@ -241,12 +241,26 @@ public sealed partial class TelemetryPipeline : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes whole events that were missed: a stream may say them again.</summary>
+    internal void Tell(FrameReader frames, ReadOnlySpan<byte> events)
+    {
+        _enricher.IsTelling = true;
+        try
+        {
+            Push(frames, events);
+        }
+        finally
+        {
+            _enricher.IsTelling = false;
+        }
+    }
+
     /// <summary>Tells what is known of a session.</summary>
     /// <param name="sessionId">Its id, in UTF-8.</param>
     internal SessionPhase PhaseOf(ReadOnlySpan<byte> sessionId) => _enricher.PhaseOf(sessionId);
 
-    /// <summary>Whether a user message was seen, or is known to have been answered.</summary>
-    internal bool KnowsPrompt(ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> messageId) => _enricher.KnowsPrompt(sessionId, messageId);
+    /// <summary>Whether a user message was seen, or is known to have been answered; of others, whether it was counted.</summary>
+    internal bool KnowsMessage(ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> messageId) => _enricher.KnowsMessage(sessionId, messageId);
 
     /// <summary>Adds bounds of somebody who feeds this pipeline to the report.</summary>
     internal void ReportAlso(Func<IEnumerable<KeyValuePair<string, long>>> bounds) => _furtherBounds.Add(bounds);

@@ -16,7 +16,7 @@ internal sealed class AttachCommand
 
     private readonly Argument<string[]> _urls = new("URL")
     {
-        Description = $"opencode servers to follow (default {AttachReader.DefaultAddress})",
+        Description = $"opencode servers to follow (default {AttachReader.DefaultAddress}); http://NAME:PASSWORD@HOST:PORT says whom one of them lets in",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -33,13 +33,13 @@ internal sealed class AttachCommand
 
     private readonly Option<string> _user = new("--server-username")
     {
-        Description = "User name of the server (default opencode) [OPENCODE_SERVER_USERNAME]",
+        Description = "User name for all servers whose URL has none (default opencode) [OPENCODE_SERVER_USERNAME]",
         HelpName = "NAME",
     };
 
     private readonly Option<string> _password = new("--server-password")
     {
-        Description = "Password of the server; @FILE reads it from a file [OPENCODE_SERVER_PASSWORD]",
+        Description = "Password for all servers whose URL has none; @FILE reads it from a file [OPENCODE_SERVER_PASSWORD]",
         HelpName = "TEXT",
     };
 

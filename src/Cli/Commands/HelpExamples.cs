@@ -25,7 +25,7 @@ internal static class HelpExamples
         ["attach"] =
         [
             ("Follow the opencode on this machine, until Ctrl-C", "opencode-otel attach --enable"),
-            ("Follow two servers, one of them behind a password", "opencode-otel attach --enable http://127.0.0.1:4096 http://build-host:4096 --server-password @password.txt"),
+            ("Follow two servers that have the same password", "opencode-otel attach --enable http://127.0.0.1:4096 http://build-host:4096 --server-password @password.txt"),
             ("End when the work is done", "opencode-otel attach --enable --until-idle"),
         ],
         ["run"] =

@@ -6,6 +6,9 @@ internal static class AttachLimits
     /// <summary>The largest answer of the API that is read.</summary>
     public const int AnswerBytes = 32 * 1024 * 1024;
 
+    /// <summary>How many bytes of sessions are held to be told in the order of time; what is beyond is told after them.</summary>
+    public const int GapBytes = 64 * 1024 * 1024;
+
     /// <summary>How many sessions are read after a gap, the latest first.</summary>
     public const int Sessions = 50;
 

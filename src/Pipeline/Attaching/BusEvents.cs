@@ -16,61 +16,64 @@ internal sealed class BusEvents(PipelineInput input)
 {
     private readonly ArrayBufferWriter<byte> _line = new();
 
-    /// <summary><c>session.created</c> or <c>session.updated</c>.</summary>
-    public void Session(JsonElement info, bool isCreation, bool isPast)
+    /// <summary>Says or learns an event.</summary>
+    public void Tell(MissedEvent missed)
     {
-        Begin(isCreation ? "session.created" : "session.updated", "\"info\":");
-        Append(info);
-        End(isPast);
-    }
-
-    /// <summary><c>message.updated</c>.</summary>
-    public void Message(JsonElement info, bool isPast)
-    {
-        Begin("message.updated", "\"info\":");
-        Append(info);
-        End(isPast);
-    }
-
-    /// <summary><c>message.updated</c> of a message as it was before it was completed.</summary>
-    public void OpenMessage(JsonElement info, long created, bool isPast)
-    {
-        // Of equal members the last counts, as everywhere in reading.
-        Begin("message.updated", "\"info\":");
-        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(info);
-        Append(raw[..raw.LastIndexOf((byte)'}')]);
-        Append(string.Create(CultureInfo.InvariantCulture, $",\"error\":null,\"time\":{{\"created\":{created}}}}}"));
-        End(isPast);
-    }
-
-    /// <summary><c>message.part.updated</c>.</summary>
-    public void Part(JsonElement part, bool isPast)
-    {
-        Begin("message.part.updated", "\"part\":");
-        Append(part);
-        End(isPast);
-    }
-
-    /// <summary><c>session.idle</c>.</summary>
-    /// <param name="sessionId">The id, as JSON text.</param>
-    /// <param name="time">When, in Unix milliseconds; 0 for now.</param>
-    /// <param name="isPast">Whether it is only learnt.</param>
-    public void Idle(JsonElement sessionId, long time, bool isPast)
-    {
-        Begin("session.idle", "\"sessionID\":");
-        Append(sessionId);
-        if (time > 0)
+        switch (missed.Kind)
         {
-            Append(string.Create(CultureInfo.InvariantCulture, $",\"time\":{time}"));
+            case MissedEventKind.SessionCreated:
+                BeginBefore("session.created", missed.Value, missed.Time);
+                break;
+            case MissedEventKind.SessionUpdated:
+                BeginBefore("session.updated", missed.Value, missed.Time);
+                break;
+            case MissedEventKind.Message:
+                Begin("message.updated", "info", missed.Value);
+                break;
+            case MissedEventKind.OpenMessage:
+                BeginBefore("message.updated", missed.Value, missed.Time);
+                break;
+            case MissedEventKind.Part:
+                Begin("message.part.updated", "part", missed.Value);
+                break;
+            case MissedEventKind.Error:
+                Begin("session.error", "sessionID", missed.Session);
+                Append(",\"error\":");
+                Append(missed.Value);
+                AppendTime(missed.Time);
+                break;
+            case MissedEventKind.Idle:
+                Begin("session.idle", "sessionID", missed.Session);
+                AppendTime(missed.Time);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(missed));
         }
 
-        End(isPast);
+        End(missed.IsPast);
     }
 
-    private void Begin(string type, string member)
+    // Something as it was when it was created. A later time, wherever it stands, would take the events' clock ahead of what is told next.
+    private void BeginBefore(string type, JsonElement info, long created)
     {
         _line.ResetWrittenCount();
-        Append($"{{\"type\":\"{type}\",\"properties\":{{{member}");
+        Append(string.Create(CultureInfo.InvariantCulture, $"{{\"type\":\"{type}\",\"properties\":{{\"info\":{{\"time\":{{\"created\":{created}}}"));
+        foreach (JsonProperty member in info.EnumerateObject().Where(member => !member.NameEquals("time"u8) && !member.NameEquals("error"u8)))
+        {
+            Append(",\"");
+            Append(JsonMarshal.GetRawUtf8PropertyName(member));
+            Append("\":");
+            Append(member.Value);
+        }
+
+        Append("}");
+    }
+
+    private void Begin(string type, string member, JsonElement value)
+    {
+        _line.ResetWrittenCount();
+        Append($"{{\"type\":\"{type}\",\"properties\":{{\"{member}\":");
+        Append(value);
     }
 
     private void End(bool isPast)
@@ -82,7 +85,16 @@ internal sealed class BusEvents(PipelineInput input)
         }
         else
         {
-            input.Push(_line.WrittenSpan);
+            input.Tell(_line.WrittenSpan);
+        }
+    }
+
+    private void AppendTime(long time)
+    {
+        // Without a time it is now.
+        if (time > 0)
+        {
+            Append(string.Create(CultureInfo.InvariantCulture, $",\"time\":{time}"));
         }
     }
 

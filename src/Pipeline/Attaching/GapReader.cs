@@ -38,12 +38,26 @@ internal sealed class GapReader(ServerApi api, SharedPipeline pipeline, AttachCo
             }
 
             Gap gap = Gap.Begun(since + api.ClockAhead, isFirst);
-            foreach ((JsonElement session, int messages) in Select(list.RootElement, status, directory, gap, isFirst))
+            using var held = new HeldSessions();
+            try
             {
-                reading += await ReadSessionAsync(session, messages, directory, gap, either.Token).ConfigureAwait(false);
-            }
+                foreach ((JsonElement session, int messages) in Select(list.RootElement, status, directory, gap, isFirst))
+                {
+                    reading += await ReadSessionAsync(session, messages, directory, held, either.Token).ConfigureAwait(false);
+                    if (held.Bytes > AttachLimits.GapBytes)
+                    {
+                        counts.GapParted();
+                        Tell(held, gap);
+                    }
+                }
 
-            return reading;
+                return reading;
+            }
+            finally
+            {
+                // When the time is up, what was read is told.
+                Tell(held, gap);
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -87,22 +101,35 @@ internal sealed class GapReader(ServerApi api, SharedPipeline pipeline, AttachCo
     }
 
     private async Task<GapReading> ReadSessionAsync(
-        JsonElement session, int limit, string? directory, Gap gap, CancellationToken cancellationToken)
+        JsonElement session, int limit, string? directory, HeldSessions held, CancellationToken cancellationToken)
     {
         string id = ApiJson.Text(session, "id");
-        using JsonDocument? list = await api.GetAsync(
+        JsonDocument? list = await api.GetAsync(
             $"session/{Uri.EscapeDataString(id)}/message?limit={limit}", directory, cancellationToken).ConfigureAwait(false);
 
-        // Asked after the messages: one that is idle now has nothing to add to them.
-        using JsonDocument? status = await api.GetAsync("session/status", directory, cancellationToken).ConfigureAwait(false);
-        if (list is not { RootElement.ValueKind: JsonValueKind.Array } || status is null)
+        try
         {
-            counts.SessionsNotRead();
-            return new GapReading(0, IsClosed: false);
-        }
+            // Asked after the messages: one that is idle now has nothing to add to them.
+            using JsonDocument? status = await api.GetAsync("session/status", directory, cancellationToken).ConfigureAwait(false);
+            if (list is not { RootElement.ValueKind: JsonValueKind.Array } || status is null)
+            {
+                counts.SessionsNotRead();
+                return new GapReading(0, IsClosed: false);
+            }
 
-        List<MissedMessage> messages = MissedMessage.ReadAll(list.RootElement);
-        pipeline.Do(joined => new SessionCatchUp(joined, gap).Tell(session, messages, IsBusy(status, id)));
-        return new GapReading(1, IsClosed: true);
+            held.Add(new MissedSession(session, MissedMessage.ReadAll(list.RootElement), IsBusy(status, id)), list);
+            list = null;
+            return new GapReading(1, IsClosed: true);
+        }
+        finally
+        {
+            list?.Dispose();
+        }
+    }
+
+    private void Tell(HeldSessions held, Gap gap)
+    {
+        pipeline.Do(joined => new GapTeller(joined, gap).Tell(held.Sessions));
+        held.Clear();
     }
 }

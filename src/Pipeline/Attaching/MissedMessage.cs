@@ -33,6 +33,12 @@ internal readonly struct MissedMessage
     /// <summary>Gets when it was completed; 0 while it is not, and for a user's.</summary>
     public long Completed { get; }
 
+    /// <summary>Gets the error that ended its session's work; <see langword="null"/> for none. Of that it had no structured answer opencode says nothing.</summary>
+    public JsonElement? Error =>
+        !IsUser && ApiJson.Member(Info, "error") is { ValueKind: JsonValueKind.Object } error && ApiJson.Text(error, "name") != "StructuredOutputError"
+            ? error
+            : null;
+
     /// <summary>Gets the last that happened to it.</summary>
     public long Last => Math.Max(Created, Completed);
 

@@ -81,7 +81,7 @@ public sealed class ServerAttachment
     private bool IsOver(IdleWatch idle, List<ServerFollower> followers)
     {
         (bool works, bool hasWorked) = _pipeline.Work;
-        bool isFollowing = followers.Any(follower => follower.IsFollowing);
-        return followers.All(follower => follower.IsLost(_options.FirstWorkTime)) || idle.IsOver(isFollowing, works, hasWorked);
+        bool isFollowing = followers.Any(follower => follower.Reach.IsFollowing);
+        return followers.All(follower => follower.Reach.IsLost(_options.FirstWorkTime)) || idle.IsOver(isFollowing, works, hasWorked);
     }
 }

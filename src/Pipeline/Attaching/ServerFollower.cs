@@ -20,9 +20,7 @@ internal sealed class ServerFollower : IDisposable
     private readonly DirectoryScanner _directories = new();
     private readonly ReconnectBackoff _backoff = new(Random.Shared.NextDouble);
     private DateTimeOffset? _lastContact;
-    private DateTimeOffset _outOfReachSince;
     private TimeSpan _stood;
-    private volatile bool _isFollowing;
 
     public ServerFollower(
         ServerAddress server, AttachOptions options, SharedPipeline pipeline, AttachCounts counts, ILogger logger, TimeProvider time)
@@ -34,14 +32,11 @@ internal sealed class ServerFollower : IDisposable
         _log = new FollowerLog(logger, server);
         _api = new ServerApi(server, options.ConnectTimeout, time, counts);
         _gaps = new GapReader(_api, pipeline, counts, time);
-        _outOfReachSince = time.GetUtcNow();
+        Reach = new ServerReach(time);
     }
 
-    /// <summary>Gets a value indicating whether events are read, what was missed before them included.</summary>
-    public bool IsFollowing => _isFollowing;
-
-    /// <summary>Whether the server has been out of reach for that long.</summary>
-    public bool IsLost(TimeSpan time) => !_isFollowing && _time.GetUtcNow() - _outOfReachSince >= time;
+    /// <summary>Gets whether the server is followed, or out of reach.</summary>
+    public ServerReach Reach { get; }
 
     /// <summary>Follows until cancelled.</summary>
     /// <exception cref="ConfigurationException">The server refuses the password at the first connection.</exception>
@@ -81,27 +76,34 @@ internal sealed class ServerFollower : IDisposable
             return failure;
         }
 
+        return await FollowAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ConnectionEnd> FollowAsync(ServerConnection connection, CancellationToken cancellationToken)
+    {
         DateTimeOffset opened = connection.LastContact;
         DateTimeOffset since = _lastContact ?? opened;
         bool isFirst = _lastContact is null;
-        GapReading gap = await CloseGapAsync(since, isFirst, cancellationToken).ConfigureAwait(false);
-        _log.Following(isFirst, gap.Sessions);
-        _isFollowing = true;
+        Reach.Connected();
         try
         {
+            GapReading gap = await CloseGapAsync(since, isFirst, cancellationToken).ConfigureAwait(false);
+
+            // A gap that is not closed is still there.
+            bool isClosed = gap.IsClosed || isFirst;
+            _log.Following(isFirst, gap.Sessions);
+            Reach.Followed();
             await ReadAsync(connection, since, cancellationToken).ConfigureAwait(false);
             ConnectionEnd end = await connection.Ending.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
+            _lastContact = isClosed ? connection.LastContact : since;
             _log.Lost(end);
             return end;
         }
         finally
         {
-            // A gap that is not closed is still there.
-            _lastContact = gap.IsClosed || isFirst ? connection.LastContact : since;
             _stood = connection.LastContact - opened;
-            _outOfReachSince = _time.GetUtcNow();
-            _isFollowing = false;
+            Reach.Lost();
         }
     }
 

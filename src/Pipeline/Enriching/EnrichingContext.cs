@@ -33,6 +33,9 @@ internal sealed class EnrichingContext
     /// <summary>Gets the time.</summary>
     public EventClock Clock { get; }
 
+    /// <summary>Gets or sets a value indicating whether events are told from documents, and may be said by the stream besides.</summary>
+    public bool IsTelling { get; set; }
+
     /// <summary>Gets room for the texts of the signal in the making.</summary>
     public Utf8Scratch Scratch { get; }
 

@@ -72,6 +72,13 @@ internal sealed class TelemetryEnricher : IEventHandler
     /// <summary>Gets or sets a value indicating whether events are of the past, and only learnt: nothing else ends meanwhile.</summary>
     public bool IsLearning { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether events are told from documents, and may be said by the stream besides.</summary>
+    public bool IsTelling
+    {
+        get => _context.IsTelling;
+        set => _context.IsTelling = value;
+    }
+
     /// <summary>Gets a value indicating whether a session works, or waits for the rest of its work.</summary>
     public bool IsAnySessionWorking
     {
@@ -96,8 +103,8 @@ internal sealed class TelemetryEnricher : IEventHandler
         : session.Run is { IsWork: true, IsIdle: false } ? SessionPhase.Working
         : SessionPhase.Idle;
 
-    /// <summary>Whether a user message was seen, or is known to have been answered.</summary>
-    public bool KnowsPrompt(ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> messageId) =>
+    /// <summary>Whether a user message was seen, or is known to have been answered; of others, whether it was counted.</summary>
+    public bool KnowsMessage(ReadOnlySpan<byte> sessionId, ReadOnlySpan<byte> messageId) =>
         _table.TryFind(sessionId, out SessionState? session) && _promptTracker.Knows(session, messageId);
 
     /// <summary>Ends what has waited long enough. Each event does the same; this is for a stream that is silent.</summary>

@@ -26,6 +26,7 @@ public sealed class ServerAddressTests
     [InlineData("http://me:p%40w@host", "dev", "pw", "me:p@w")]
     [InlineData("http://me@host", "dev", "pw", "me:pw")]
     [InlineData("http://:pw@host", null, null, "opencode:pw")]
+    [InlineData("http://:@host", "dev", "pw", null)]
     public void Credentials_come_from_the_address_before_all_else(string text, string? user, string? password, string? expected)
     {
         ServerAddress server = ServerAddress.Parse(text, user, password is null ? null : new Secret(password));

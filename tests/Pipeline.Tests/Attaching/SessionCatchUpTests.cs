@@ -92,8 +92,8 @@ public sealed class SessionCatchUpTests
         threads: 1);
 
     private static void Tell(TelemetryPipeline pipeline, History history, int count, Gap gap) =>
-        new SessionCatchUp(pipeline, gap).Tell(
-            history.Session, MissedMessage.ReadAll(history.MessagesAt(count)), history.IsBusyAt(count));
+        new GapTeller(pipeline, gap).Tell(
+            [new MissedSession(history.Session, MissedMessage.ReadAll(history.MessagesAt(count)), history.IsBusyAt(count))]);
 
     private static Gap GapAfter(History history, int seen)
     {

@@ -28,12 +28,12 @@ internal sealed class LogEmitter(EnrichingContext context, SpanContexts spans, I
     /// <summary>An idle of a session of which nothing else was seen.</summary>
     public void IdleWithoutRun(SessionState session) => Idle(session, context.Clock.Now, 0, 0, 0, default);
 
-    /// <summary>An error of a session, or of none.</summary>
-    public void SessionError(SessionState? session, OtlpString error)
+    /// <summary>An error of a session, or of none, at a time that may be unknown (0): then it is now.</summary>
+    public void SessionError(SessionState? session, OtlpString error, long time)
     {
         Begin(EventNames.SessionError, session);
         _attributes.Add(AttributeKeys.Error, error);
-        Emit(EventNames.SessionError, context.Clock.Now, spans.Of(session?.Run ?? session?.LastRun), isError: true);
+        Emit(EventNames.SessionError, time > 0 ? time : context.Clock.Now, spans.Of(session?.Run ?? session?.LastRun), isError: true);
     }
 
     /// <summary>A user message.</summary>

@@ -23,4 +23,7 @@ internal enum IdKind : byte
 
     /// <summary>A user message that is history of its session.</summary>
     OldPrompt,
+
+    /// <summary>An error of a session, by its text.</summary>
+    Error,
 }

@@ -55,6 +55,12 @@ internal sealed class RunState(SessionState session, long start)
     /// <summary>Gets or sets the text of the error that made it fail; <see langword="null"/> if none did.</summary>
     public byte[]? Error { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether an error made it fail; kept when the text is not.</summary>
+    public bool HasFailed { get; set; }
+
+    /// <summary>Gets or sets the error that was told from a document, and that the stream may say once more; zero for none.</summary>
+    public IdHash ToldError { get; set; }
+
     /// <summary>Gets or sets a value indicating whether its idle came while something was open.</summary>
     public bool IsIdle { get; set; }
 

@@ -18,7 +18,7 @@ internal sealed class PromptTracker(EnrichingContext context, RunTracker runs, P
     public PromptState? Find(SessionState session, ReadOnlySpan<byte> messageId) =>
         !messageId.IsEmpty && _prompts.TryFind(session.Hash.Append(IdKind.Message, messageId), out PromptState? prompt) ? prompt : null;
 
-    /// <summary>Whether a user message was seen, or is known to have been answered.</summary>
+    /// <summary>Whether a user message was seen, or is known to have been answered; of others, whether it was counted.</summary>
     public bool Knows(SessionState session, ReadOnlySpan<byte> messageId) =>
         Find(session, messageId) is not null || finished.Counted.Contains(session.Hash.Append(IdKind.Message, messageId));
 

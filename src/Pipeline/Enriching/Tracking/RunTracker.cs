@@ -68,6 +68,7 @@ internal sealed class RunTracker(EventClock clock, SpanContexts contexts, Untold
     public void Fail(RunState run, OtlpString error)
     {
         run.Error ??= error.Utf8.ToArray();
+        run.HasFailed = true;
         if (!run.IsWaiting)
         {
             _waits.Start(run, clock.Now, clock);

@@ -71,15 +71,22 @@ internal sealed class SessionTracker(EnrichingContext context, SignalEmitters em
     public void Failed(SessionState? session, in SessionErrorEvent failed)
     {
         OtlpString error = ErrorText.Of(failed.Error, context.Scratch, context.Options.ContentLimitBytes);
+        IdHash hash = session?.Hash.Append(IdKind.Error, error.Utf8) ?? default;
+        if (IsKnown(session?.Run ?? session?.LastRun, hash))
+        {
+            return;
+        }
+
         if (session is { Run: null, LastRun: null, IsRemembered: false })
         {
             runs.Start(session, failed.EventTime);
         }
 
-        emit.Logs.SessionError(session, error);
+        emit.Logs.SessionError(session, error, failed.EventTime);
         if (session?.Run is { } run)
         {
             runs.Fail(run, error);
+            run.ToldError = context.IsTelling ? hash : default;
         }
     }
 
@@ -90,5 +97,18 @@ internal sealed class SessionTracker(EnrichingContext context, SignalEmitters em
         {
             emit.Measurements.Retried(session);
         }
+    }
+
+    // What is told from documents was said if its run has failed; what the stream says may have been told.
+    private bool IsKnown(RunState? run, IdHash error)
+    {
+        if (context.IsTelling)
+        {
+            return run is { HasFailed: true };
+        }
+
+        bool isTold = run is not null && run.ToldError == error;
+        run?.ToldError = isTold ? default : run.ToldError;
+        return isTold;
     }
 }
