@@ -5,6 +5,7 @@ using OpencodeOtel.Otlp.Model;
 using OpencodeOtel.Pipeline.Diagnostics;
 using OpencodeOtel.Pipeline.Exporting;
 using OpencodeOtel.Pipeline.Exporting.Delivering;
+using OpencodeOtel.Pipeline.Tests.Support;
 
 namespace OpencodeOtel.Pipeline.Tests.Exporting;
 
@@ -182,10 +183,12 @@ public class ExporterTests
     [Fact]
     public async Task Items_062_065_At_the_deadline_the_rest_is_dropped_and_the_call_under_way_ends()
     {
-        await using Exporter exporter = Make(new ScriptedSender(HangAsync));
+        ScriptedSender sender = new(HangAsync);
+        await using Exporter exporter = Make(sender);
         exporter.Start();
         exporter.Enqueue(Payload.Of(items: 1));
         exporter.Enqueue(Payload.Of(items: 2));
+        await Eventually.HoldsAsync(() => sender.Sent == 1);
         await exporter.CompleteAsync(TimeSpan.FromMilliseconds(10), CancellationToken.None);
         Assert.Equal(3, exporter.Report().Logs.Dropped);
         Assert.Contains("not answered before stopping", _logger.All, StringComparison.Ordinal);
