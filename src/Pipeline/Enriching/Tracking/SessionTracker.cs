@@ -82,7 +82,8 @@ internal sealed class SessionTracker(EnrichingContext context, SignalEmitters em
             runs.Start(session, failed.EventTime);
         }
 
-        emit.Logs.SessionError(session, error, failed.EventTime);
+        // A document tells when its message failed; the stream says an error when it happens.
+        emit.Logs.SessionError(session, error, context.IsTelling ? failed.EventTime : 0);
         if (session?.Run is { } run)
         {
             runs.Fail(run, error);
