@@ -55,7 +55,7 @@ public static class SettingTable
     internal static readonly SettingDefinition MaxRequestBytes = new("--max-request-bytes", null, SettingKind.Value, "SIZE", "Size that no request exceeds (default 64MiB)");
     internal static readonly SettingDefinition MaxResponseBytes = new("--max-response-bytes", null, SettingKind.Value, "SIZE", "Size of the largest answer that is read (default 4MiB)");
     internal static readonly SettingDefinition MaxLineBytes = new("--max-line-bytes", null, SettingKind.Value, "SIZE", "Longest line of the input; longer ones are skipped and counted (default 64MiB)");
-    internal static readonly SettingDefinition QueueBytes = new("--queue-bytes", null, SettingKind.Value, "SIZE", "Size of each exporter's queue in memory (default 16MiB)");
+    internal static readonly SettingDefinition QueueBytes = new("--queue-bytes", null, SettingKind.Value, "SIZE", "Size of each exporter's queue in memory (default 8MiB)");
     internal static readonly SettingDefinition Spool = new("--spool", "OPENCODE_OTLP_SPOOL", SettingKind.Value, "DIR", "Directory where telemetry waits that cannot be delivered now; this program or the next sends it (default none)");
     internal static readonly SettingDefinition SpoolLimit = new("--spool-limit", null, SettingKind.Value, "SIZE", "Size of the spool on disk; beyond it the oldest telemetry is dropped and counted (default 512MiB)");
     internal static readonly SettingDefinition SpoolMaxAge = new("--spool-max-age", null, SettingKind.Value, "TIME", "How long telemetry waits in the spool, before it is given up and counted (default 7d)");

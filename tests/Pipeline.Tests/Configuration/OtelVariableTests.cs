@@ -122,8 +122,8 @@ public sealed class OtelVariableTests : IDisposable
     [InlineData("OTEL_BSP_MAX_EXPORT_BATCH_SIZE=7", "batch-items (traces)", "7 items", "OTEL_BSP_MAX_EXPORT_BATCH_SIZE", 0)]
     [InlineData("OTEL_BLRP_MAX_EXPORT_BATCH_SIZE=7", "batch-items (logs)", "7 items", "OTEL_BLRP_MAX_EXPORT_BATCH_SIZE", 0)]
     [InlineData("OTEL_BLRP_MAX_EXPORT_BATCH_SIZE=7;--batch-items 8", "batch-items", "8 items", "--batch-items", 0)]
-    [InlineData("OTEL_BSP_MAX_QUEUE_SIZE=7", "queue-bytes", "16777216 bytes", "default", 1)]
-    [InlineData("OTEL_BLRP_MAX_QUEUE_SIZE=7", "queue-bytes", "16777216 bytes", "default", 1)]
+    [InlineData("OTEL_BSP_MAX_QUEUE_SIZE=7", "queue-bytes", "8388608 bytes", "default", 1)]
+    [InlineData("OTEL_BLRP_MAX_QUEUE_SIZE=7", "queue-bytes", "8388608 bytes", "default", 1)]
     [InlineData("OTEL_METRIC_EXPORT_INTERVAL=7", "metrics-interval", "7 ms", "OTEL_METRIC_EXPORT_INTERVAL", 0)]
     public void Item_089_A_variable_of_the_SDK_has_its_meaning_or_says_why_not(string given, string name, string shown, string origin, int warnings)
     {
