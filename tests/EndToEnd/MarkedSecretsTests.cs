@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using Grpc.Core;
 using OpencodeOtel.EndToEnd.Support;
@@ -6,11 +7,13 @@ using OpencodeOtel.TestCollector;
 namespace OpencodeOtel.EndToEnd;
 
 /// <summary>Marked secrets go in everywhere; none may come out but where the specification puts it.</summary>
+[UnsupportedOSPlatform("windows")] // The headers helper is a shell script.
 public sealed class MarkedSecretsTests
 {
     private const string Token = "zq7-Secret-Token";
     private const string Password = "zq7-Secret-Password";
     private const string Query = "zq7-Secret-Query";
+    private const string HelperToken = "zq7-Secret-Helper";
 
     private static readonly string[] Protocols = ["grpc", "http/protobuf", "http/json"];
 
@@ -72,6 +75,37 @@ public sealed class MarkedSecretsTests
         { ["--endpoint", "http://user:zq7-Secret-Token@[::1"], "", "" },
     };
 
+    /// <summary>Headers helpers that fail and print a secret, and what is said.</summary>
+    public static TheoryData<string, string> BadHelpers => new()
+    {
+        { "exit 3", "ended with exit code 3" },
+        { "echo zq7-Secret-Helper", "printed what is not JSON" },
+        { """echo '["zq7-Secret-Helper"]'""", "printed JSON that is not an object" },
+        { """echo '{"authorization":["zq7-Secret-Helper"]}'""", "gives 'authorization' a value that is not a string" },
+        { """echo '{"authorization":"zq7-Secret-Helper\u0001"}'""", "gives 'authorization' a value with characters that are not allowed" },
+        { """echo '{"bad name":"zq7-Secret-Helper"}'""", "gives 'bad name', a name that is not allowed" },
+        { """echo '{"host":"zq7-Secret-Helper"}'""", "gives 'host', which the exporter sets itself" },
+        { "yes zq7-Secret-Helper", "printed more than 1 MiB" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadHelpers))]
+    public async Task A_headers_helper_that_fails_is_named_without_what_it_printed(string body, string problem)
+    {
+        await using OtlpTestServer server = await OtlpTestServer.StartAsync(_ => ScriptedAnswer.Failure(401, StatusCode.Unauthenticated));
+        using HelperProgram helper = new($"echo zq7-Helper-Error >&2; {body}");
+
+        CliResult result = await CliProcess.RunAsync(
+            ["pipe", "--enable", "--verbose", "--retry-budget", "0", "--endpoint", server.GrpcEndpoint.ToString(), "--report", "json"],
+            MarkedStream.Write(),
+            helper.Environment,
+            helper.WorkingDirectory);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains($"the headers helper {helper.FilePath} {problem}", result.Error, StringComparison.Ordinal);
+        AssertClean(result, string.Empty);
+    }
+
     [Theory]
     [MemberData(nameof(Runs))]
     public async Task What_is_delivered_holds_content_only_when_it_is_captured_and_no_output_holds_any(string protocol, bool captured)
@@ -93,7 +127,9 @@ public sealed class MarkedSecretsTests
             Assert.All(MarkedStream.Content, mark => Assert.DoesNotContain(mark, payloads, StringComparison.Ordinal));
         }
 
-        Assert.Contains(server.Requests, request => request.Headers.Values.Any(value => value.Contains(Token, StringComparison.Ordinal)));
+        Assert.DoesNotContain(HelperToken, payloads, StringComparison.Ordinal);
+        Assert.All((string[])[Token, HelperToken], secret => Assert.Contains(
+            server.Requests, request => request.Headers.Values.Any(value => value.Contains(secret, StringComparison.Ordinal))));
     }
 
     [Theory]
@@ -163,10 +199,12 @@ public sealed class MarkedSecretsTests
     private static async Task<(CliResult Result, string Report)> PipeAsync(string protocol, Uri address, string[] more)
     {
         using var directory = new TemporaryDirectory();
+        using HelperProgram helper = new($$"""echo zq7-Helper-Error >&2; echo '{"x-helper":"Bearer {{HelperToken}}"}'""");
         string reportFile = Path.Combine(directory.Path, "report.json");
         var environment = new Dictionary<string, string>
         {
             ["OPENCODE_ENABLE_TELEMETRY"] = "1",
+            ["OPENCODE_OTLP_HEADERS_HELPER"] = helper.FilePath,
             ["OPENCODE_OTLP_HEADERS"] = $"x-token={Token},x-scheme=Bearer {Token}-Two",
             ["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-other={Token}",
             ["OTEL_EXPORTER_OTLP_TRACES_HEADERS"] = $"x-other={Token}",

@@ -1,5 +1,6 @@
 using System.Text;
 using OpencodeOtel.Pipeline.Configuration;
+using OpencodeOtel.Pipeline.Exporting.Proxies;
 
 namespace OpencodeOtel.Pipeline.Exporting;
 
@@ -62,6 +63,15 @@ internal static class ServerText
                 yield return credentials;
                 yield return credentials[(credentials.IndexOf(':', StringComparison.Ordinal) + 1)..];
             }
+        }
+
+        // A proxy may answer in the place of the server.
+        if (ProxyChoice.Of(destination) is { UserInfo: { Length: > 0 } user })
+        {
+            string credentials = Uri.UnescapeDataString(user);
+            yield return Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials));
+            yield return credentials;
+            yield return credentials[(credentials.IndexOf(':', StringComparison.Ordinal) + 1)..];
         }
 
         // As it was written, which is how it goes on the wire.

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using OpencodeOtel.Pipeline.Configuration;
+using OpencodeOtel.Pipeline.Exporting.Proxies;
 
 namespace OpencodeOtel.Pipeline.Exporting;
 
@@ -36,6 +38,8 @@ internal static class TransportFailure
                     return DescribeOlderVersion(where);
                 case HttpProtocolException { ErrorCode: > ProtocolError } reset:
                     return string.Create(CultureInfo.InvariantCulture, $"{where} broke the call off (HTTP/2 error {reset.ErrorCode})");
+                case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } tunnel:
+                    return DescribeTunnel(tunnel, where);
                 case AuthenticationException:
                     return $"no TLS connection with {where}: {ShownText.Of(cause.Message)}";
             }
@@ -59,12 +63,28 @@ internal static class TransportFailure
     public static string DescribeTimeout(OtlpDestination destination) =>
         string.Create(CultureInfo.InvariantCulture, $"no answer from {Where(destination)} within {destination.Timeout.TotalSeconds:0.###} s");
 
-    /// <summary>The address without user info and query.</summary>
-    public static string Where(OtlpDestination destination) => destination.UnixSocket is { } socket
-        ? $"the socket {ShownText.Of(socket)}"
-        : ShownText.OfAddress(destination.Protocol == OtlpProtocol.Grpc
+    /// <summary>The address without user info and query, and the proxy, if there is one on the way.</summary>
+    public static string Where(OtlpDestination destination)
+    {
+        if (destination.UnixSocket is { } socket)
+        {
+            return $"the socket {ShownText.Of(socket)}";
+        }
+
+        string address = ShownText.OfAddress(destination.Protocol == OtlpProtocol.Grpc
             ? destination.Endpoint.GetLeftPart(UriPartial.Authority)
             : destination.Endpoint.OriginalString);
+        return ProxyChoice.Of(destination) is { } proxy
+            ? $"{address} behind the proxy {ShownText.OfAddress(proxy.GetLeftPart(UriPartial.Authority))}"
+            : address;
+    }
+
+    private static string DescribeTunnel(HttpRequestException error, string where) => error.StatusCode switch
+    {
+        HttpStatusCode.ProxyAuthenticationRequired => $"{where} cannot be reached: the proxy wants credentials (407)",
+        { } status => string.Create(CultureInfo.InvariantCulture, $"{where} cannot be reached: the proxy answered {(int)status}"),
+        null => $"{where} cannot be reached: the proxy opens no tunnel",
+    };
 
     private static string DescribeOlderVersion(string where) =>
         $"{where} does not answer in HTTP/2, which gRPC needs; for OTLP/HTTP set the protocol to http/protobuf";

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using OpencodeOtel.Pipeline.Configuration;
+using OpencodeOtel.Pipeline.Exporting.Proxies;
 
 namespace OpencodeOtel.Pipeline.Exporting;
 
@@ -28,7 +29,7 @@ internal static class TransportHandler
                 files,
                 options =>
                 {
-                    SocketsHttpHandler handler = Create();
+                    SocketsHttpHandler handler = Create(ProxyChoice.IsPossible(destination));
                     handler.SslOptions = options;
                     return handler;
                 },
@@ -36,18 +37,24 @@ internal static class TransportHandler
                 TimeProvider.System);
         }
 
-        SocketsHttpHandler plain = Create();
+        SocketsHttpHandler plain = Create(ProxyChoice.IsPossible(destination));
         if (destination.UnixSocket is { } path)
         {
-            plain.UseProxy = false;
             plain.ConnectCallback = (_, cancellationToken) => ConnectAsync(path, cancellationToken);
+        }
+        else if (ProxyChoice.Of(destination) is { } proxy && ProxyChoice.NeedsTunnel(destination, proxy))
+        {
+            ProxyTunnel tunnel = new(proxy);
+            plain.UseProxy = false;
+            plain.ConnectCallback = (context, cancellationToken) => tunnel.ConnectAsync(context.DnsEndPoint, cancellationToken);
         }
 
         return plain;
     }
 
-    private static SocketsHttpHandler Create() => new()
+    private static SocketsHttpHandler Create(bool useProxy) => new()
     {
+        UseProxy = useProxy,
         AllowAutoRedirect = false,
         UseCookies = false,
         ActivityHeadersPropagator = null,

@@ -105,6 +105,7 @@ public static class CliProcess
     private static bool IsOurs(string name) =>
         name.StartsWith("OPENCODE_", StringComparison.Ordinal)
         || name.StartsWith("OTEL_", StringComparison.Ordinal)
+        || name.EndsWith("_PROXY", StringComparison.OrdinalIgnoreCase)
         || name is "TRACEPARENT" or "TRACESTATE";
 
     private static string Metadata(string key) =>
