@@ -85,7 +85,9 @@ public sealed class DoctorTests
         Assert.Equal(3, server.Requests.Count); // Through the proxy, and with what must not be shown.
         Assert.All(server.Requests, request => Assert.Equal(Secret, request.Headers["x-key"]));
         Assert.Contains("answered 401: who is ***?", result.OutputText, StringComparison.Ordinal);
-        Assert.Contains("a proxy is used", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains("a proxy is used, which resolves it", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains("the proxy for collector.invalid:80: in ", result.OutputText, StringComparison.Ordinal);
+        Assert.Contains(server.HttpEndpoint.Authority, result.OutputText, StringComparison.Ordinal);
         Assert.DoesNotContain("zq7", result.OutputText + result.Error, StringComparison.OrdinalIgnoreCase);
     }
 

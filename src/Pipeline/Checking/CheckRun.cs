@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using OpencodeOtel.Pipeline.Configuration;
@@ -9,8 +8,7 @@ namespace OpencodeOtel.Pipeline.Checking;
 /// <summary>One run of all checks of a configuration.</summary>
 /// <param name="options">What is checked.</param>
 /// <param name="time">The real clock.</param>
-/// <param name="proxy">What tells which servers are behind a proxy.</param>
-internal sealed class CheckRun(TelemetryOptions options, TimeProvider time, IWebProxy proxy)
+internal sealed class CheckRun(TelemetryOptions options, TimeProvider time)
 {
     // More than any part of a run has; one that is ahead of its turn need not wait.
     private const int MostResults = 16;
@@ -38,7 +36,7 @@ internal sealed class CheckRun(TelemetryOptions options, TimeProvider time, IWeb
                     var helper = new HelperCheck(exporter, time, cancellationToken);
                     foreach (SignalDestinations destinations in ExporterFactory.ByServer(exporter))
                     {
-                        yield return new ServerCheck(destinations, helper, options, proxy, time).RunAsync(cancellationToken);
+                        yield return new ServerCheck(destinations, helper, options, time).RunAsync(cancellationToken);
                     }
 
                     yield return helper.RunAsync();

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Net;
 using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.Pipeline.Exporting;
+using OpencodeOtel.Pipeline.Exporting.Proxies;
 
 namespace OpencodeOtel.Pipeline.Checking;
 
@@ -9,14 +9,14 @@ namespace OpencodeOtel.Pipeline.Checking;
 internal sealed class CheckedServer
 {
     /// <summary>Takes what the destinations at a server have in common.</summary>
-    public CheckedServer(SignalDestinations destinations, IWebProxy proxy, TimeProvider time)
+    public CheckedServer(SignalDestinations destinations, TimeProvider time)
     {
         OtlpDestination any = destinations.Any;
         Destination = any with { Endpoint = new Uri(any.Endpoint.GetLeftPart(UriPartial.Authority)) };
         Limit = CheckLimit.Of(any, time);
         Name = TransportFailure.Where(Destination);
         Address = any.UnixSocket is { } socket ? ShownText.Of(socket) : AddressOf(any.Endpoint);
-        Proxy = any.UnixSocket is null && !proxy.IsBypassed(any.Endpoint) && proxy.GetProxy(any.Endpoint) is { } between && between != any.Endpoint ? between : null;
+        Proxy = ProxyChoice.Of(Destination);
         Signals = string.Join(", ", destinations.Signals.Select(CheckText.Of));
     }
 
@@ -26,7 +26,7 @@ internal sealed class CheckedServer
     /// <summary>Gets how long each check may take.</summary>
     public CheckLimit Limit { get; }
 
-    /// <summary>Gets its URL, or which socket it is.</summary>
+    /// <summary>Gets its URL, with the proxy before it, or which socket it is.</summary>
     public string Name { get; }
 
     /// <summary>Gets its host and port, or the path of its socket.</summary>

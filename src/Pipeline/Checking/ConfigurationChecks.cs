@@ -18,6 +18,6 @@ public static class ConfigurationChecks
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        return new CheckRun(options, time, HttpClient.DefaultProxy).RunAsync(cancellationToken);
+        return new CheckRun(options, time).RunAsync(cancellationToken);
     }
 }

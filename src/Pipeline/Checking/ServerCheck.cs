@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,14 +11,13 @@ namespace OpencodeOtel.Pipeline.Checking;
 /// <param name="destinations">The destinations there.</param>
 /// <param name="helper">Gives further headers.</param>
 /// <param name="options">What is made of each signal.</param>
-/// <param name="proxy">What tells whether it is behind a proxy.</param>
 /// <param name="time">The real clock.</param>
-internal sealed class ServerCheck(SignalDestinations destinations, HelperCheck helper, TelemetryOptions options, IWebProxy proxy, TimeProvider time)
+internal sealed class ServerCheck(SignalDestinations destinations, HelperCheck helper, TelemetryOptions options, TimeProvider time)
 {
     private const int GrpcPort = 4317;
     private const int HttpPort = 4318;
 
-    private readonly CheckedServer _server = new(destinations, proxy, time);
+    private readonly CheckedServer _server = new(destinations, time);
 
     /// <summary>Runs them one after the other; the signals at the same time.</summary>
     public async IAsyncEnumerable<CheckResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)

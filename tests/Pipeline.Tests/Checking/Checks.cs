@@ -1,4 +1,3 @@
-using System.Net;
 using OpencodeOtel.Pipeline.Checking;
 using OpencodeOtel.Pipeline.Configuration;
 using OpencodeOtel.TestCollector;
@@ -14,11 +13,11 @@ internal static class Checks
     public static Task<IReadOnlyList<CheckResult>> OfAsync(params string[] given) => OfAsync(Configuration.Resolving.From(given).Options);
 
     /// <summary>Runs all checks of options.</summary>
-    public static async Task<IReadOnlyList<CheckResult>> OfAsync(TelemetryOptions options, IWebProxy? proxy = null)
+    public static async Task<IReadOnlyList<CheckResult>> OfAsync(TelemetryOptions options)
     {
         using CancellationTokenSource deadline = new(Deadline);
         List<CheckResult> results = [];
-        await foreach (CheckResult result in new CheckRun(options, TimeProvider.System, proxy ?? new WebProxy()).RunAsync(deadline.Token))
+        await foreach (CheckResult result in ConfigurationChecks.RunAsync(options, TimeProvider.System, deadline.Token))
         {
             results.Add(result);
         }
