@@ -38,7 +38,7 @@ internal sealed class CommandRun(CommandContext context, RunChoices choices, str
     private async Task<int> FollowAsync(TelemetryPipeline pipeline, StopSignals signals, ShimListener? listener, TimeSpan patience)
     {
         bool isTapped = FormatLines.AreAskedFor(words) && !context.OutputIsTerminal;
-        int failure = WrappedCommand.TryStart(words, listener?.Variables ?? NoVariables, isTapped, out WrappedCommand? command);
+        int failure = WrappedCommand.TryStart(words, VariablesFor(listener), isTapped, out WrappedCommand? command);
         if (command is null)
         {
             return await FailAsync(failure);
@@ -68,6 +68,11 @@ internal sealed class CommandRun(CommandContext context, RunChoices choices, str
 
         return await ending;
     }
+
+    private IReadOnlyDictionary<string, string> VariablesFor(ShimListener? listener) =>
+        listener is null ? NoVariables
+        : PackageWait.IsNeedless(words, context.Variables, Environment.CurrentDirectory) ? new Dictionary<string, string>(listener.Variables) { [PackageWait.Variable] = PackageWait.Value }
+        : listener.Variables;
 
     /// <summary>Waits for the command's end, and for what it wrote; until its end, signals are the command's.</summary>
     private static async Task<int> WaitAsync(WrappedCommand command, StopSignals signals, FormatLines? lines, TimeSpan patience)
