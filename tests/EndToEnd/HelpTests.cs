@@ -28,6 +28,29 @@ public sealed partial class HelpTests
     }
 
     [Fact]
+    public async Task The_usage_of_run_is_one_that_it_takes()
+    {
+        CliResult help = await CliProcess.RunAsync(["run", "--help"]);
+        CliResult root = await CliProcess.RunAsync(["--help"]);
+
+        Assert.Contains("opencode-otel run [options] -- <COMMAND>...\n", help.OutputText, StringComparison.Ordinal);
+        Assert.Contains("127", help.OutputText, StringComparison.Ordinal);
+        Assert.Contains("opencode-otel run --enable -- opencode run", root.OutputText, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("install")]
+    [InlineData("uninstall")]
+    [InlineData("completions")]
+    public async Task A_command_without_a_pipeline_says_nothing_of_one(string command)
+    {
+        CliResult help = await CliProcess.RunAsync([command, "--help"]);
+
+        Assert.DoesNotContain("--strict", help.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("OTEL_*", help.OutputText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_shell_that_has_no_completions_is_told_which_have()
     {
         CliResult result = await CliProcess.RunAsync(["completions", "tcsh"]);

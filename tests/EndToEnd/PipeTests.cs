@@ -82,9 +82,16 @@ public sealed class PipeTests
         await process.StandardInput.BaseStream.FlushAsync();
         await server.WaitForAsync(received => received.Requests.Count > 0, CliProcess.Deadline);
 
-        await SignalAsync(process, "SIGINT");
-        await SignalAsync(process, "SIGINT");
         var clock = Stopwatch.StartNew();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        await SignalAsync(process, "SIGINT");
+        while (!finished.IsCompleted && await timer.WaitForNextTickAsync())
+        {
+            // Within half a second this is the same request; after it, the second.
+            using Process kill = Process.Start(Kill(process, "SIGINT"))!;
+            await kill.WaitForExitAsync();
+        }
+
         CliResult result = await finished;
 
         Assert.Equal(130, result.ExitCode);
@@ -110,6 +117,37 @@ public sealed class PipeTests
         Assert.Equal(130, process.ExitCode);
         Assert.Equal(option == "--enable", (await error).Contains("events read", StringComparison.Ordinal));
         await Task.WhenAny(writing); // It ends well where the rest has room in the pipe.
+    }
+
+    [Fact]
+    public async Task Two_signals_at_once_are_one_request_and_the_telemetry_and_its_account_are_there()
+    {
+        var hold = new TaskCompletionSource();
+        await using OtlpTestServer server = await OtlpTestServer.StartAsync(_ => ScriptedAnswer.Held(hold.Task));
+        using Process process = CliProcess.Start(
+        [
+            "pipe", "--enable", "--endpoint", server.GrpcEndpoint.ToString(), "--shutdown-timeout", "80000", "--concurrency", "16",
+            "--logs-interval", "10", "--report", "json",
+        ]);
+        Task<CliResult> finished = CliProcess.FinishAsync(process, new CancellationTokenSource(CliProcess.Deadline).Token);
+        await process.StandardInput.BaseStream.WriteAsync(Recordings.Read("01-chat.event.sse"));
+        await process.StandardInput.BaseStream.FlushAsync();
+        await server.WaitForAsync(received => received.Requests.Count > 0, CliProcess.Deadline);
+
+        // As `timeout` does to the process and then to its group; of one kind, two that come so fast may be one.
+        using Process both = Process.Start("sh", ["-c", "kill -s TERM $0; kill -s INT $0", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await both.WaitForExitAsync();
+        Task stopping = server.WaitForAsync(received => received.Requests.Any(request => request.Signal == OtlpSignal.Metrics), CliProcess.Deadline);
+        await Task.WhenAny(stopping, finished);
+        hold.SetResult();
+        CliResult result = await finished;
+
+        Assert.True(result.ExitCode is 130 or 143, $"{result.ExitCode}: {result.Error}");
+        Assert.NotEmpty(server.Metrics);
+        foreach (string signal in (string[])["metrics", "logs", "spans"])
+        {
+            Assert.Equal(result.Account.Records(signal), result.Account.Fate(signal, "delivered"));
+        }
     }
 
     [Fact]
@@ -147,9 +185,12 @@ public sealed class PipeTests
         return System.Text.Encoding.UTF8.GetBytes(text[..(end + 2)]);
     }
 
+    private static ProcessStartInfo Kill(Process process, string signal) =>
+        new("kill", ["-s", signal[3..], process.Id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true };
+
     private static async Task SignalAsync(Process process, string signal)
     {
-        using Process kill = Process.Start("kill", ["-s", signal[3..], process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start(Kill(process, signal))!;
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
     }

@@ -8,7 +8,7 @@ internal static class HelpExamples
         [""] =
         [
             ("Look at a recorded session", "opencode-otel replay session.sse --exporter console"),
-            ("Observe one command, as in continuous integration", "opencode-otel run -- opencode run \"make the tests pass\""),
+            ("Observe one command, as in continuous integration", "opencode-otel run --enable -- opencode run \"make the tests pass\""),
             ("Follow a running opencode", "opencode-otel attach --enable"),
         ],
         ["pipe"] =

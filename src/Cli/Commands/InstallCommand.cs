@@ -25,7 +25,7 @@ internal static class InstallCommand
     /// <summary>Does something to the file of the shim, and says what, or why not.</summary>
     internal static async Task<int> ActAsync(CommandContext context, bool project, Func<ShimFile, string> act)
     {
-        string? path = project ? ShimPlace.ForProject(Environment.CurrentDirectory) : ShimPlace.ForUser(context.Variables);
+        string? path = PlaceOf(context, project);
         if (path is null)
         {
             await context.Error.WriteLineAsync("opencode-otel: HOME is not set, so there is no folder for the plugin; set it, or XDG_CONFIG_HOME, or give --project.");
@@ -46,6 +46,19 @@ internal static class InstallCommand
         }
     }
 
+    private static string? PlaceOf(CommandContext context, bool project) =>
+        project ? ShimPlace.ForProject(Environment.CurrentDirectory) : ShimPlace.ForUser(context.Variables);
+
+    /// <summary>What the first start costs, while opencode's own package is not where the plugin is.</summary>
+    private static string? WaitOf(string? plugin)
+    {
+        string? folder = Path.GetDirectoryName(Path.GetDirectoryName(plugin));
+        return folder is null || Directory.Exists(Path.Combine(folder, "node_modules", "@opencode-ai", "plugin")) ? null
+            : "opencode-otel: with any plugin, opencode starts no session before npm has put its package @opencode-ai/plugin into "
+                + $"{folder}: seconds, once. Where no npm registry answers, each start waits a minute or more; "
+                + $"the lines 'fetch-retries=0' and 'fetch-timeout=5000' in {Path.Combine(folder, ".npmrc")} make that shorter.";
+    }
+
     private static async Task<int> RunAsync(CommandContext context, bool project)
     {
         IReadOnlyList<string> consumer = ConsumerCommand.Find(context.Variables("PATH"));
@@ -53,6 +66,11 @@ internal static class InstallCommand
         if (code == ExitCode.Done && string.IsNullOrWhiteSpace(context.Variables("OPENCODE_ENABLE_TELEMETRY")))
         {
             await context.Error.WriteLineAsync("opencode-otel: it stays silent until OPENCODE_ENABLE_TELEMETRY=1 is in opencode's environment.");
+        }
+
+        if (code == ExitCode.Done && WaitOf(PlaceOf(context, project)) is { } wait)
+        {
+            await context.Error.WriteLineAsync(wait);
         }
 
         return code;

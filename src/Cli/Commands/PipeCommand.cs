@@ -43,7 +43,7 @@ internal static class PipeCommand
             await context.Error.WriteLineAsync("opencode-otel: telemetry is off; set OPENCODE_ENABLE_TELEMETRY=1 or give --enable to switch it on.");
         }
 
-        using var signals = new StopSignals();
+        using var signals = new StopSignals(TimeProvider.System);
         try
         {
             await input.CopyToAsync(Stream.Null, signals.Stop).WaitAsync(signals.Stop);

@@ -16,7 +16,7 @@ internal sealed class PipelineRun : IDisposable
     private readonly CommandContext _context;
     private readonly ResolvedOptions _resolved;
     private readonly RunChoices _choices;
-    private readonly StopSignals _signals = new();
+    private readonly StopSignals _signals = new(TimeProvider.System);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly TimeSpan _endTimeout;
 

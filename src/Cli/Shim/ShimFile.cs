@@ -48,10 +48,11 @@ internal sealed class ShimFile(string path)
 
         VersionOrThrow(found);
         File.Delete(path);
-        string folder = Path.GetDirectoryName(path)!;
-        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        var folder = new DirectoryInfo(Path.GetDirectoryName(path)!);
+        // A link is the user's own, and so is where it leads.
+        if (folder.LinkTarget is null && !folder.EnumerateFileSystemInfos().Any())
         {
-            Directory.Delete(folder);
+            folder.Delete();
         }
 
         return $"{path} was removed.";

@@ -7,7 +7,9 @@ const COMMAND = ["opencode-otel"]
 const LISTENER = process.env.OPENCODE_OTEL_SOCKET // Where `opencode-otel run` listens; no consumer is started then.
 const LIMIT = 16 * 1024 * 1024 // What may wait for a slow consumer, in characters; beyond it events are dropped and counted.
 const PATIENCE = LISTENER ? 5000 : 3000 // Milliseconds that opencode's end waits for a slow consumer at most.
+const REGISTRY = "npm_config_@opencode-ai:registry" // `run` makes npm fail at once, lest opencode wait for a package that this plugin can do without.
 const shared = (globalThis[Symbol.for("opencode-otel")] ??= { owners: new Map() }) // One consumer a process, however often the shim is loaded.
+if (process.env[REGISTRY] === "opencode-otel") delete process.env[REGISTRY] // The tools that opencode starts have their own npm.
 
 function open() {
   if (LISTENER) return connect(LISTENER)

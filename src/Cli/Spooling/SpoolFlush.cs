@@ -15,7 +15,7 @@ internal sealed class SpoolFlush(CommandContext context, ResolvedOptions resolve
     // Nobody waits behind a flush; a signal ends it.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
-    private readonly StopSignals _signals = new();
+    private readonly StopSignals _signals = new(TimeProvider.System);
 
     /// <summary>Sends, tells what came of it, and gives the exit code.</summary>
     public async Task<int> RunAsync()

@@ -38,7 +38,7 @@ internal sealed class CommandRun(CommandContext context, RunChoices choices, str
     private async Task<int> FollowAsync(TelemetryPipeline pipeline, StopSignals signals, ShimListener? listener, TimeSpan patience)
     {
         bool isTapped = FormatLines.AreAskedFor(words) && !context.OutputIsTerminal;
-        int failure = WrappedCommand.TryStart(words, listener?.Variables ?? NoVariables, isTapped, out WrappedCommand? command);
+        int failure = WrappedCommand.TryStart(words, VariablesFor(listener), isTapped, out WrappedCommand? command);
         if (command is null)
         {
             return await FailAsync(failure);
@@ -46,8 +46,8 @@ internal sealed class CommandRun(CommandContext context, RunChoices choices, str
 
         using WrappedCommand started = command;
         using var ended = new CancellationTokenSource();
-        FormatLines? lines = command.Output is { } output ? new FormatLines(output, context.Output) : null;
-        Task<int> ending = WaitAsync(command, signals, lines);
+        FormatLines? lines = command.Output is { } output ? new FormatLines(output, context.Output, TimeProvider.System) : null;
+        Task<int> ending = WaitAsync(command, signals, lines, patience);
         try
         {
             var streams = new MergedStreams(pipeline);
@@ -69,14 +69,19 @@ internal sealed class CommandRun(CommandContext context, RunChoices choices, str
         return await ending;
     }
 
-    /// <summary>Waits for the command's end; until then, signals are the command's.</summary>
-    private static async Task<int> WaitAsync(WrappedCommand command, StopSignals signals, FormatLines? lines)
+    private IReadOnlyDictionary<string, string> VariablesFor(ShimListener? listener) =>
+        listener is null ? NoVariables
+        : PackageWait.IsNeedless(words, context.Variables, Environment.CurrentDirectory) ? new Dictionary<string, string>(listener.Variables) { [PackageWait.Variable] = PackageWait.Value }
+        : listener.Variables;
+
+    /// <summary>Waits for the command's end, and for what it wrote; until its end, signals are the command's.</summary>
+    private static async Task<int> WaitAsync(WrappedCommand command, StopSignals signals, FormatLines? lines, TimeSpan patience)
     {
         signals.GiveTo(command.Forward);
         Task copying = lines?.CopyAsync() ?? Task.CompletedTask;
         int code = await command.WaitAsync();
-        await copying;
         signals.GiveTo(null);
+        await (lines?.EndAsync(copying, patience, signals.Stop) ?? copying);
         return code;
     }
 
@@ -106,7 +111,7 @@ internal sealed class CommandRun(CommandContext context, RunChoices choices, str
             await context.Error.WriteLineAsync("opencode-otel: telemetry is off; set OPENCODE_ENABLE_TELEMETRY=1 or give --enable to switch it on.");
         }
 
-        using var signals = new StopSignals();
+        using var signals = new StopSignals(TimeProvider.System);
         int failure = WrappedCommand.TryStart(words, NoVariables, isTapped: false, out WrappedCommand? command);
         if (command is null)
         {

@@ -9,6 +9,7 @@ internal static partial class NativeProcess
 {
     private const int BrokenPipe = 13;
     private const nint DefaultHandler = 0;
+    private const short ReadyToRead = 1;
 
     /// <summary>Sends a signal; a process that is gone is no error.</summary>
     public static void Signal(int processId, int signal)
@@ -35,6 +36,29 @@ internal static partial class NativeProcess
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false; // No terminal: a job, a service.
+        }
+    }
+
+    /// <summary>Whether a pipe has something to read, or has come to its end: on a busy machine it may be long before that is read.</summary>
+    public static bool HasInput(SafePipeHandle pipe)
+    {
+        bool isHeld = false;
+        try
+        {
+            pipe.DangerousAddRef(ref isHeld);
+            var waiting = new PollEntry { Descriptor = (int)pipe.DangerousGetHandle(), Events = ReadyToRead };
+            return !OperatingSystem.IsWindows() && Poll(ref waiting, 1, 0) > 0;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false; // Nobody reads it any more.
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                pipe.DangerousRelease();
+            }
         }
     }
 
@@ -66,9 +90,20 @@ internal static partial class NativeProcess
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int processId, int signal);
 
+    [LibraryImport("libc", EntryPoint = "poll")]
+    private static partial int Poll(ref PollEntry entries, nuint count, int milliseconds);
+
     [LibraryImport("libc", EntryPoint = "tcgetpgrp")]
     private static partial int TerminalGroup(SafeFileHandle terminal);
 
     [LibraryImport("libc", EntryPoint = "getpgrp")]
     private static partial int OwnGroup();
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollEntry
+    {
+        public int Descriptor;
+        public short Events;
+        public short Happened;
+    }
 }

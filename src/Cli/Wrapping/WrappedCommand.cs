@@ -62,7 +62,7 @@ internal sealed class WrappedCommand : IDisposable
             PosixSignal.SIGINT => 2,
             PosixSignal.SIGQUIT => 3,
             PosixSignal.SIGTERM => 15,
-            _ => null,
+            _ => (int)signal > 0 ? (int)signal : null, // A number of this system, which has no name.
         };
         if (number is { } value && !(signal is PosixSignal.SIGINT or PosixSignal.SIGQUIT && NativeProcess.IsInForeground()) && !_process.HasExited)
         {

@@ -22,14 +22,14 @@ public sealed class ServerAddress
     public Secret? Authorization { get; }
 
     /// <summary>Reads an address.</summary>
-    /// <param name="text">An http or https URL. User info in it is taken before the other two.</param>
+    /// <param name="text">An http or https URL, or a host and its port alone. User info in it is taken before the other two.</param>
     /// <param name="user">The user name; <c>opencode</c> if there is none.</param>
     /// <param name="password">The password; <see langword="null"/> or empty for a server without.</param>
     /// <exception cref="ConfigurationException">It is no such URL; the message shows no user info.</exception>
     public static ServerAddress Parse(string text, string? user = null, Secret? password = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
+        if (!Uri.TryCreate(Whole(text), UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
         {
             throw new ConfigurationException(
                 $"URL is '{ShownText.OfAddress(text)}'; it must be the http or https address of an opencode server, such as http://127.0.0.1:4096.");
@@ -40,6 +40,13 @@ public sealed class ServerAddress
 
     /// <summary>The address, which holds no secret.</summary>
     public override string ToString() => ShownText.OfAddress(Address).TrimEnd('/');
+
+    // A word alone stays what it is: more often a mistake than a host.
+    private static string Whole(string text) =>
+        !text.Contains("://", StringComparison.Ordinal)
+        && Uri.TryCreate($"http://{text}", UriKind.Absolute, out Uri? uri) && uri is { IsDefaultPort: false, AbsolutePath: "/" }
+            ? $"http://{text}"
+            : text;
 
     private static Uri Base(Uri uri) => new UriBuilder(uri)
     {

@@ -7,6 +7,7 @@ using OpencodeOtel.TestCollector;
 
 namespace OpencodeOtel.EndToEnd.Live;
 
+[Collection("opencode")]
 public sealed class LiveRunTests
 {
     // The user's own plugin, which a wrapped opencode must still load: it records what plugins are told.
@@ -65,8 +66,10 @@ public sealed class LiveRunTests
         Assert.Contains(server.LogRecords, record => record.Item.EventName == "session.error");
     }
 
-    [LiveFact]
-    public async Task A_signal_ends_opencode_and_what_was_open_is_there()
+    [LiveTheory]
+    [InlineData("TERM", 143)]
+    [InlineData("INT", 130)]
+    public async Task A_signal_ends_opencode_and_what_was_open_is_there(string signal, int exitCode)
     {
         await using ScriptedModel model = await ScriptedModel.StartAsync();
         using var workspace = new OpencodeWorkspace(model);
@@ -78,23 +81,59 @@ public sealed class LiveRunTests
         process.StandardInput.Close();
         await server.WaitForAsync(received => received.LogRecords.Any(record => record.Item.EventName == "user_prompt"), OpencodeProgram.Deadline);
 
-        using Process kill = Process.Start("kill", ["-s", "TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", ["-s", signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
         CliResult result = await finished;
         hold.SetResult();
 
-        Assert.Equal(143, result.ExitCode);
+        Assert.Equal(exitCode, result.ExitCode);
         Assert.Contains(server.Spans, span => span.Item.Name == "opencode.session");
     }
 
     [LiveFact]
-    public async Task A_consumer_of_the_installed_shim_that_dies_is_not_noticed()
+    public async Task A_registry_that_is_away_holds_up_neither_opencode_nor_its_tools()
+    {
+        await using ScriptedModel model = await ScriptedModel.StartAsync();
+        using var plain = new OpencodeWorkspace(model);
+        using var wrapped = new OpencodeWorkspace(model);
+        await using OtlpTestServer server = await OtlpTestServer.StartAsync();
+        var registry = new Dictionary<string, string> { ["npm_config_offline"] = "", ["npm_config_registry"] = "http://127.0.0.1:1/" };
+        var clock = Stopwatch.StartNew();
+        using (Process process = Process.Start(OpencodeProgram.Describe(plain, ["run", "Say it."], registry))!)
+        {
+            process.StandardInput.Close();
+            await FinishAsync(process);
+        }
+
+        TimeSpan without = clock.Elapsed;
+        string seen = Path.Combine(wrapped.Home, "seen");
+        model.Script(OpencodeWorkspace.Large, ModelAnswer.Call("bash", ("command", $"env > {seen}"), ("description", "Look")), ModelAnswer.Say("Seen."));
+        clock.Restart();
+        CliResult run = await RunAsync(wrapped, server, "Look.", [.. registry.Select(variable => (variable.Key, variable.Value)), ("SHELL", "/bin/bash")]);
+        TimeSpan with = clock.Elapsed;
+
+        // npm gives up after a minute and more; a busy machine may slow any start.
+        Assert.Equal(0, run.ExitCode);
+        Assert.True(with < (2 * without) + TimeSpan.FromSeconds(20), $"{with} with telemetry, {without} without");
+        Assert.Contains(server.Spans, span => span.Item.Name == "opencode.session");
+        string environment = await File.ReadAllTextAsync(seen);
+        Assert.Contains("OPENCODE_OTEL_SOCKET", environment, StringComparison.Ordinal);
+        Assert.DoesNotContain("@opencode-ai:registry", environment, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(wrapped.Environment["XDG_CONFIG_HOME"], "opencode", "node_modules")));
+    }
+
+    [LiveTheory]
+    [InlineData("sh", "-c", "head -n 3 > /dev/null")]
+    [InlineData("/there/is/no/such/program")]
+    [InlineData("sh", "-c", "echo $$ > \"$HOME/stopped\"; kill -STOP $$")]
+    public async Task A_consumer_of_the_installed_shim_that_dies_is_missing_or_stops_is_not_noticed(params string[] consumer)
     {
         await using ScriptedModel model = await ScriptedModel.StartAsync();
         using var workspace = new OpencodeWorkspace(model);
         await CliProcess.RunAsync(["install"], environment: workspace.Environment);
         string shim = Path.Combine(workspace.Environment["XDG_CONFIG_HOME"], "opencode", "plugin", "opencode-otel.js");
+        string command = $"const COMMAND = [{string.Join(", ", consumer.Select(word => $"\"{word.Replace("\"", "\\\"", StringComparison.Ordinal)}\""))}]";
         IEnumerable<string> lines = (await File.ReadAllLinesAsync(shim)).Select(
-            line => line.StartsWith("const COMMAND", StringComparison.Ordinal) ? """const COMMAND = ["sh", "-c", "head -n 3 > /dev/null"]""" : line);
+            line => line.StartsWith("const COMMAND", StringComparison.Ordinal) ? command : line);
         await File.WriteAllLinesAsync(shim, lines);
         model.Script(OpencodeWorkspace.Large, ModelAnswer.Say("As if nothing happened."));
         ProcessStartInfo start = OpencodeProgram.Describe(
@@ -102,12 +141,19 @@ public sealed class LiveRunTests
 
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
-        using var deadline = new CancellationTokenSource(OpencodeProgram.Deadline);
-        CliResult opencode = await CliProcess.FinishAsync(process, deadline.Token);
+        CliResult opencode = await FinishAsync(process);
+        string stopped = Path.Combine(workspace.Home, "stopped");
+        if (File.Exists(stopped))
+        {
+            using Process kill = Process.Start("kill", ["-s", "KILL", (await File.ReadAllTextAsync(stopped)).Trim()]);
+            await kill.WaitForExitAsync();
+        }
 
         Assert.Equal(0, opencode.ExitCode);
+        Assert.Equal(consumer[^1].Contains("STOP", StringComparison.Ordinal), File.Exists(stopped));
         Assert.Contains("As if nothing happened.", opencode.OutputText, StringComparison.Ordinal);
         Assert.DoesNotContain("EPIPE", opencode.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("ENOENT", opencode.Error, StringComparison.Ordinal);
     }
 
     private static string[] Words(OtlpTestServer server, string prompt, params string[] options) =>
@@ -118,10 +164,14 @@ public sealed class LiveRunTests
     {
         using Process process = CliProcess.Start(
             Words(server, prompt),
-            workspace.Environment.Concat(environment.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)))
-                .ToDictionary(variable => variable.Key, variable => variable.Value),
+            new Dictionary<string, string>([.. workspace.Environment.ExceptBy(environment.Select(variable => variable.Name), variable => variable.Key), .. environment.Select(variable => KeyValuePair.Create(variable.Name, variable.Value))]),
             workspace.Repository);
         process.StandardInput.Close();
+        return await FinishAsync(process);
+    }
+
+    private static async Task<CliResult> FinishAsync(Process process)
+    {
         using var deadline = new CancellationTokenSource(OpencodeProgram.Deadline);
         return await CliProcess.FinishAsync(process, deadline.Token);
     }

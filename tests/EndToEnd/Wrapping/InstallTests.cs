@@ -86,6 +86,33 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
+    public async Task Uninstall_leaves_a_folder_that_is_the_users_link()
+    {
+        string dotfiles = Directory.CreateDirectory(Path.Combine(_home.Path, "dotfiles")).FullName;
+        Directory.CreateDirectory(Path.GetDirectoryName(Folder)!);
+        Directory.CreateSymbolicLink(Folder, dotfiles);
+
+        await RunAsync("install");
+        CliResult uninstall = await RunAsync("uninstall");
+
+        Assert.Equal(0, uninstall.ExitCode);
+        Assert.Equal(dotfiles, new DirectoryInfo(Folder).LinkTarget);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(dotfiles));
+    }
+
+    [Fact]
+    public async Task Install_says_what_opencode_waits_for_while_its_package_is_not_there()
+    {
+        CliResult without = await RunAsync("install");
+        Directory.CreateDirectory(Path.Combine(_home.Path, "opencode", "node_modules", "@opencode-ai", "plugin"));
+        CliResult with = await RunAsync("install");
+
+        Assert.Contains("@opencode-ai/plugin", without.Error, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_home.Path, "opencode", ".npmrc"), without.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("@opencode-ai/plugin", with.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task With_project_the_plugin_goes_into_the_working_directory()
     {
         CliResult install = await RunAsync("install", "--project");

@@ -60,14 +60,15 @@ public sealed class RunTests
     [FakeFact]
     public async Task Short_runs_in_a_row_lose_no_record()
     {
-        int expected = Expected("01-chat.event.sse").Messages;
-        for (int i = 0; i < 5; i++)
+        int runs = int.TryParse(Environment.GetEnvironmentVariable("OPENCODE_OTEL_SHORT_RUNS"), CultureInfo.InvariantCulture, out int asked) ? asked : 20;
+        int messages = Expected("01-chat.event.sse").Messages;
+        await using OtlpTestServer server = await OtlpTestServer.StartAsync();
+        for (int run = 1; run <= runs; run++)
         {
-            await using OtlpTestServer server = await OtlpTestServer.StartAsync();
             CliResult result = await RunAsync(
                 server, ["--report", "json"], FakeOpencode.Command, ("FAKE_EVENTS", FakeOpencode.Events("01-chat.event.sse")), ("FAKE_ENDING", "exit"));
 
-            Assert.Equal(expected, server.Spans.Count(span => span.Item.Name == "opencode.llm"));
+            Assert.Equal(run * messages, server.Spans.Count(span => span.Item.Name == "opencode.llm"));
             foreach (string signal in (string[])["metrics", "logs", "spans"])
             {
                 Assert.Equal(result.Account.Records(signal), result.Account.Fate(signal, "delivered"));
@@ -123,6 +124,8 @@ public sealed class RunTests
     [InlineData("INT")]
     [InlineData("TERM")]
     [InlineData("HUP")]
+    [InlineData("USR1")]
+    [InlineData("USR2")]
     public async Task Signals_reach_the_command_which_decides_what_they_mean(string signal)
     {
         using Process process = CliProcess.Start(
@@ -243,6 +246,27 @@ public sealed class RunTests
         Assert.Equal(lines, told.Output);
         Assert.Contains("--format json", told.Error, StringComparison.Ordinal);
         Assert.Contains(server.Spans, span => span.Item.Name == "opencode.llm");
+    }
+
+    [Fact]
+    public async Task Lines_of_the_run_format_are_not_waited_for_when_a_left_process_holds_the_output()
+    {
+        using var folder = new TemporaryDirectory();
+        const string Script = "(exec 2> /dev/null; while [ -e \"$0\" ]; do sleep 1; done) & echo hi";
+
+        CliResult result = await CliProcess.RunAsync(
+            ["run", "--enable", "--exporter", "none", "--quiet", "--", "sh", "-c", Script, folder.Path, "--format", "json"]);
+
+        Assert.Equal((0, "hi\n"), (result.ExitCode, result.OutputText));
+    }
+
+    [Fact]
+    public async Task All_of_a_tapped_output_goes_on_before_the_end()
+    {
+        CliResult result = await CliProcess.RunAsync(
+            ["run", "--enable", "--exporter", "none", "--quiet", "--", "sh", "-c", "head -c 3000000 /dev/zero", "sh", "--format", "json"]);
+
+        Assert.Equal(3_000_000, result.Output.Length);
     }
 
     /// <summary>The events of a recording that the shim hands over.</summary>

@@ -10,6 +10,10 @@ public sealed class ServerAddressTests
     [InlineData("http://127.0.0.1:4096", "http://127.0.0.1:4096/")]
     [InlineData("https://host/base/", "https://host/base/")]
     [InlineData("http://me:secret@host:1/base?x=1#y", "http://host:1/base/")]
+    [InlineData("127.0.0.1:4096", "http://127.0.0.1:4096/")]
+    [InlineData("localhost:4096/", "http://localhost:4096/")]
+    [InlineData("[::1]:4096", "http://[::1]:4096/")]
+    [InlineData("me:secret@host:4096", "http://host:4096/")]
     public void The_address_is_the_base_and_holds_no_secret(string text, string address)
     {
         ServerAddress server = ServerAddress.Parse(text);
@@ -38,7 +42,8 @@ public sealed class ServerAddressTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("localhost:4096")]
+    [InlineData("localhost")]
+    [InlineData("mailto:me")]
     [InlineData("ftp://host")]
     [InlineData("http://me:secret@")]
     public void Anything_else_is_refused_without_showing_secrets(string text)

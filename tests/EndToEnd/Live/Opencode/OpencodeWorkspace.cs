@@ -85,6 +85,7 @@ public sealed class OpencodeWorkspace : IDisposable
         ["OPENCODE_DISABLE_LSP_DOWNLOAD"] = "1",
         ["OPENCODE_DISABLE_SHARE"] = "1",
         ["OPENCODE_DISABLE_EMBEDDED_WEB_UI"] = "1",
+        ["npm_config_offline"] = "true", // With a plugin, opencode waits for the install of its own package.
     };
 
     private static string Configuration(ScriptedModel model, string[] permissions)
