@@ -24,7 +24,7 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(CommandContext context, ResolvedOptions resolved, bool json)
     {
-        using var signals = new StopSignals();
+        using var signals = new StopSignals(TimeProvider.System);
         foreach (string warning in resolved.Warnings)
         {
             await context.Error.WriteLineAsync($"opencode-otel: warning: {warning}");
