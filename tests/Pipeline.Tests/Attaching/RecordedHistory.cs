@@ -104,7 +104,15 @@ internal sealed class RecordedHistory
 
     /// <summary>Whether after so many events an error was said of which no message tells yet.</summary>
     public bool HasUntoldError(int count) => Enumerable.Range(0, count).Any(i =>
-        _bodies[i].GetProperty("type").GetString() == "session.error" && IsUnreadable(i, count) && !IsUnreadable(i, _bodies.Length));
+        IsOf(i, "session.error") && IsUnreadable(i, count) && (!IsUnreadable(i, _bodies.Length) || !IsOver(i, count)));
+
+    /// <summary>Whether the session of an event was said to be idle after it.</summary>
+    private bool IsOver(int index, int count) => Enumerable.Range(index, count - index).Any(i =>
+        IsOf(i, "session.idle") && SessionOf(i) == SessionOf(index));
+
+    private bool IsOf(int index, string type) => _bodies[index].GetProperty("type").GetString() == type;
+
+    private string? SessionOf(int index) => _bodies[index].GetProperty("properties").GetProperty("sessionID").GetString();
 
     /// <summary>Whether an event leaves nothing in the documents: a retry, a permission, and an error without a message that has failed.</summary>
     /// <param name="index">The event.</param>
