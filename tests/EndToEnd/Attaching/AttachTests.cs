@@ -18,12 +18,12 @@ public sealed class AttachTests
         FakeStream stream = await server.NextStreamAsync();
 
         await stream.SendBytesAsync(recording);
-        int idles = (await ComparableTelemetry.ReplayAsync(recording)).Count(line => line.StartsWith("log session.idle", StringComparison.Ordinal));
-        await attached.WaitForLogAsync("session.idle", idles);
+        ComparableTelemetry replayed = await ComparableTelemetry.ReplayAsync(recording);
+        await attached.WaitForLogAsync("session.idle", replayed.Count("log session.idle"));
         CliResult result = await attached.StopAsync();
 
         Assert.Equal(130, result.ExitCode);
-        Assert.Equal(await ComparableTelemetry.ReplayAsync(recording), ComparableTelemetry.Of(attached.Collector));
+        ComparableTelemetry.Of(attached.Collector).AssertSame(replayed);
         Assert.Equal(result.Account.Records("spans"), result.Account.Fate("spans", "delivered"));
     }
 

@@ -27,21 +27,77 @@ public sealed class LiveAttachTests
         await FailAsync(model, server, recording, session);
         model.Script(OpencodeWorkspace.Large, ModelAnswer.Say("The end."));
         await server.AskAsync(recording, session, "Say the end.");
-        await attached.Collector.WaitForAsync(
-            received => received.Spans.Count(span => span.Item.Name == "opencode.session") >= 8, OpencodeProgram.Deadline);
+        await SessionSpansAsync(attached, 8);
 
         byte[] bytes = await recording.StopAsync();
         CliResult result = await attached.StopAsync();
-        IReadOnlyList<string> replayed = await ComparableTelemetry.ReplayAsync(bytes);
-        IReadOnlyList<string> followed = ComparableTelemetry.Of(attached.Collector);
+        ComparableTelemetry replayed = await ComparableTelemetry.ReplayAsync(bytes);
 
         Assert.Equal(130, result.ExitCode);
-        Assert.Equal(replayed, followed);
-        Assert.Contains(replayed, line => line.StartsWith("sum opencode.commit.count", StringComparison.Ordinal));
-        Assert.Contains(replayed, line => line.StartsWith("sum opencode.retry.count", StringComparison.Ordinal));
-        Assert.Contains(replayed, line => line.StartsWith("log tool_decision", StringComparison.Ordinal));
-        Assert.Contains(replayed, line => line.StartsWith("log session.error", StringComparison.Ordinal));
-        Assert.Contains(replayed, line => line.StartsWith("span opencode.tool.task", StringComparison.Ordinal));
+        ComparableTelemetry.Of(attached.Collector).AssertSameTimes(replayed);
+        Assert.NotEqual(0, replayed.Count("sum opencode.commit.count"));
+        Assert.NotEqual(0, replayed.Count("sum opencode.retry.count"));
+        Assert.NotEqual(0, replayed.Count("log tool_decision"));
+        Assert.NotEqual(0, replayed.Count("log session.error"));
+        Assert.NotEqual(0, replayed.Count("span opencode.tool.task"));
+    }
+
+    [LiveFact]
+    public async Task Attached_in_the_middle_and_cut_off_for_a_while_it_tells_what_its_recording_tells_but_for_what_cannot_be_read()
+    {
+        await using ScriptedModel model = await ScriptedModel.StartAsync();
+        using var workspace = new OpencodeWorkspace(model, "webfetch");
+        await using OpencodeServer server = await OpencodeServer.StartAsync(workspace);
+        await using CuttableRelay relay = CuttableRelay.To(server.Address);
+        await using EventRecording recording = await server.RecordAsync();
+
+        // What happens in a directory before opencode has set it up is not on the global stream.
+        await server.GetAsync("/session");
+        string session = await server.CreateSessionAsync();
+        await recording.WaitForAsync("The creation", 0, (type, _) => type == "session.created");
+
+        // A sub-agent works, and so does who waits for it.
+        var hold = new TaskCompletionSource();
+        model.Script(OpencodeWorkspace.Medium, ModelAnswer.Say("Let me look.") with { Until = hold.Task });
+        model.Script(OpencodeWorkspace.Large, Delegation, ModelAnswer.Say("Reviewed."));
+        await server.PromptAsync(session, "Have it reviewed.");
+        JsonElement words = await recording.WaitForAsync("The sub-agent's words", 0, (type, properties) =>
+            type == "message.part.delta" && properties.GetProperty("sessionID").GetString() != session);
+        string child = words.GetProperty("sessionID").GetString()!;
+        await using AttachedCli attached = await AttachedCli.StartAsync([relay.Address.ToString()]);
+        await attached.WaitUntilFollowingAsync();
+        hold.SetResult();
+        await recording.WaitForIdleAsync(session, 0);
+        await SessionSpansAsync(attached, 2);
+
+        relay.Cut();
+        await DelegateAsync(model, server, recording, session);
+        await AskForPermissionAsync(model, server, recording, session);
+        await FailAsync(model, server, recording, session);
+        relay.Restore();
+        await SessionSpansAsync(attached, 7);
+        await server.AskAsync(recording, session, "Say the end.");
+        await SessionSpansAsync(attached, 8);
+
+        byte[] bytes = await recording.StopAsync();
+        await attached.StopAsync();
+        ComparableTelemetry replayed = await ComparableTelemetry.ReplayAsync(bytes);
+
+        // Before: two sessions and their prompts. In the gap: what leaves nothing in the server's documents.
+        bool WasBefore(string text) => text.StartsWith("log session.created", StringComparison.Ordinal)
+            || text.StartsWith("log user_prompt", StringComparison.Ordinal)
+            || text.StartsWith("sum opencode.session.count", StringComparison.Ordinal);
+        bool IsOfFirstTurn(string text) => text.Contains(child, StringComparison.Ordinal)
+            || (text.Contains(session, StringComparison.Ordinal) && !text.StartsWith("log user_prompt", StringComparison.Ordinal))
+            || text == FirstPrompt(replayed, session);
+        ComparableTelemetry.Of(attached.Collector).AssertSameTimes(replayed.Without(text =>
+            (WasBefore(text) && IsOfFirstTurn(text))
+            || text.StartsWith("log tool_decision", StringComparison.Ordinal)
+            || text.StartsWith("sum opencode.retry.count", StringComparison.Ordinal)));
+        Assert.Equal(2, replayed.Count("span opencode.tool.task"));
+        Assert.Equal(1, replayed.Count("log session.error"));
+        Assert.Equal(1, replayed.Count("log tool_decision"));
+        Assert.Equal(1, replayed.Count("sum opencode.retry.count"));
     }
 
     [LiveFact]
@@ -93,6 +149,17 @@ public sealed class LiveAttachTests
         Assert.Equal(4, attached.Collector.LogRecords.Count(record => record.Item.EventName == "user_prompt"));
     }
 
+    private static ModelAnswer Delegation => ModelAnswer.Call(
+        "task", ("description", "Review"), ("prompt", "Review it."), ("subagent_type", OpencodeWorkspace.Reviewer));
+
+    private static Task SessionSpansAsync(AttachedCli attached, int count) => attached.Collector.WaitForAsync(
+        received => received.Spans.Count(span => span.Item.Name == "opencode.session") >= count, OpencodeProgram.Deadline);
+
+    // The text begins with the time.
+    private static string FirstPrompt(ComparableTelemetry telemetry, string session) => telemetry.Records
+        .Select(record => record.Text)
+        .First(text => text.StartsWith("log user_prompt", StringComparison.Ordinal) && text.Contains(session, StringComparison.Ordinal));
+
     private static async Task EditAndCommitAsync(
         ScriptedModel model, OpencodeWorkspace workspace, OpencodeServer server, EventRecording recording, string session)
     {
@@ -109,10 +176,7 @@ public sealed class LiveAttachTests
     private static async Task DelegateAsync(ScriptedModel model, OpencodeServer server, EventRecording recording, string session)
     {
         model.Script(OpencodeWorkspace.Medium, ModelAnswer.Call("bash", ("command", "git log --oneline"), ("description", "Look")), ModelAnswer.Say("Fine."));
-        model.Script(
-            OpencodeWorkspace.Large,
-            ModelAnswer.Call("task", ("description", "Review"), ("prompt", "Review it."), ("subagent_type", OpencodeWorkspace.Reviewer)),
-            ModelAnswer.Say("Reviewed."));
+        model.Script(OpencodeWorkspace.Large, Delegation, ModelAnswer.Say("Reviewed."));
         await server.AskAsync(recording, session, "Have it reviewed.");
     }
 

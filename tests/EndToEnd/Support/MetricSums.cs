@@ -8,7 +8,7 @@ namespace OpencodeOtel.EndToEnd.Support;
 /// <summary>Adds up what cumulative metrics say in the end: of each series, its last point.</summary>
 public sealed class MetricSums
 {
-    private readonly Dictionary<(string Name, string Attributes), (ulong Time, double Value, IReadOnlyList<KeyValue> Attributes)> _last = [];
+    private readonly Dictionary<(string Name, string Attributes), (ulong Time, double Value, double? Total, IReadOnlyList<KeyValue> Attributes)> _last = [];
 
     /// <summary>Takes the metrics in the order of their times.</summary>
     public MetricSums(IEnumerable<Received<Metric>> metrics)
@@ -17,12 +17,12 @@ public sealed class MetricSums
         {
             foreach (NumberDataPoint point in metric.Sum?.DataPoints ?? [])
             {
-                Take(metric.Name, point.TimeUnixNano, point.ValueCase == NumberDataPoint.ValueOneofCase.AsInt ? point.AsInt : point.AsDouble, point.Attributes);
+                Take(metric.Name, point.TimeUnixNano, point.ValueCase == NumberDataPoint.ValueOneofCase.AsInt ? point.AsInt : point.AsDouble, null, point.Attributes);
             }
 
             foreach (HistogramDataPoint point in metric.Histogram?.DataPoints ?? [])
             {
-                Take(metric.Name, point.TimeUnixNano, point.Count, point.Attributes);
+                Take(metric.Name, point.TimeUnixNano, point.Count, point.Sum, point.Attributes);
             }
         }
     }
@@ -33,16 +33,22 @@ public sealed class MetricSums
             entry.Value.Attributes.Any(actual => actual.Key == wanted.Key && actual.Value.StringValue == wanted.Value)))
         .Sum(entry => entry.Value.Value);
 
-    /// <summary>Each series and its value, of a histogram its count; gauges are not among them.</summary>
-    public IEnumerable<string> ToTexts() =>
-        _last.Select(entry => string.Create(CultureInfo.InvariantCulture, $"sum {entry.Key.Name} {entry.Key.Attributes} {entry.Value.Value:0.#########}"));
+    /// <summary>Each series and its value, of a histogram its count and sum; gauges are not among them. How long runs were is noticed, a run on average.</summary>
+    public IEnumerable<ComparableRecord> ToRecords() =>
+        from entry in _last
+        let isNoticed = entry.Key.Name == "opencode.session.duration"
+        select new ComparableRecord(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"sum {entry.Key.Name} {entry.Key.Attributes} {entry.Value.Value:0.#########} {(isNoticed ? null : entry.Value.Total):0.#########}"),
+            isNoticed ? entry.Value.Total / entry.Value.Value : null);
 
-    private void Take(string name, ulong time, double value, IReadOnlyList<KeyValue> attributes)
+    private void Take(string name, ulong time, double value, double? total, IReadOnlyList<KeyValue> attributes)
     {
         (string, string) key = (name, string.Join(',', attributes.Select(attribute => attribute.ToString()).Order(StringComparer.Ordinal)));
         if (!_last.TryGetValue(key, out var known) || known.Time <= time)
         {
-            _last[key] = (time, value, attributes);
+            _last[key] = (time, value, total, attributes);
         }
     }
 }
