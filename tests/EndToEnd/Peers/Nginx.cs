@@ -112,6 +112,7 @@ internal sealed class Nginx : IAsyncDisposable
           uwsgi_temp_path {{Path("uwsgi")}};
           scgi_temp_path {{Path("scgi")}};
           client_max_body_size 64m;
+          client_body_buffer_size 64m;
           server {
             listen 127.0.0.1:{{port}} ssl http2;
             ssl_certificate {{Path("server.pem")}};

@@ -9,6 +9,8 @@ public sealed class NginxTests : IDisposable
 {
     private const string Recording = "06-errors-retry.event.sse";
 
+    private static readonly string[] Signals = ["spans", "logs", "metrics"];
+
     private readonly TestAuthority _authority = new();
 
     public NginxTests() => _authority.WriteClient();
@@ -36,7 +38,7 @@ public sealed class NginxTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.Empty(collector.Refused);
         Assert.Equal(TelemetryTree.Of(direct.Accepted), TelemetryTree.Of(collector.Accepted));
-        Assert.All(new[] { "spans", "logs", "metrics" }, signal => Assert.Equal(result.Account.Records(signal), result.Account.Fate(signal, "delivered")));
+        Assert.All(Signals, signal => Assert.Equal(result.Account.Records(signal), result.Account.Fate(signal, "delivered")));
     }
 
     [NginxTheory]
@@ -51,7 +53,7 @@ public sealed class NginxTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.Empty(collector.Requests);
-        Assert.All(new[] { "spans", "logs", "metrics" }, signal => Assert.Equal(result.Account.Records(signal), result.Account.Fate(signal, "refused")));
+        Assert.All(Signals, signal => Assert.Equal(result.Account.Records(signal), result.Account.Fate(signal, "refused")));
     }
 
     private string[] Words(Nginx nginx, string protocol) =>
