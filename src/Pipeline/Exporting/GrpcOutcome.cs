@@ -14,6 +14,9 @@ internal static class GrpcOutcome
 
     private const string Details = "grpc-status-details-bin";
 
+    // grpc-dotnet, grpc-go.
+    private static readonly string[] TimeoutWords = ["deadline exceeded", "context deadline exceeded"];
+
     // Words of servers that limit messages: grpc-go, grpc C++, grpc-java, grpc-dotnet, tonic.
     private static readonly string[] TooLargeWords = ["larger than max", "exceeds max", "exceeds the max", "length too large", "too large"];
 
@@ -48,7 +51,9 @@ internal static class GrpcOutcome
             Status: IsAnswer(error) ? (int)error.StatusCode : null);
     }
 
-    private static bool IsTimeout(RpcException error) => error.StatusCode == StatusCode.DeadlineExceeded && error.Status.Detail.Length == 0;
+    /// <summary>Whether our time was up. The server knows it, too, and its library may be quicker to say so than ours: then it has said nothing else.</summary>
+    private static bool IsTimeout(RpcException error) => error.StatusCode == StatusCode.DeadlineExceeded
+        && (error.Status.Detail.Length == 0 || TimeoutWords.Contains(error.Status.Detail, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether it was a server that said so: what the library says by itself has an exception, or no words when time was up.</summary>
     private static bool IsAnswer(RpcException error) => error.Status.DebugException is null && !IsTimeout(error);

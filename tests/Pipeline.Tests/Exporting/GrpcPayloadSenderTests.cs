@@ -38,6 +38,16 @@ public class GrpcPayloadSenderTests
     }
 
     [Theory]
+    [InlineData("Deadline Exceeded")]
+    [InlineData("context deadline exceeded")]
+    public async Task A_deadline_that_the_server_is_first_to_notice_is_no_answer_in_time(string words)
+    {
+        SendResult result = await SendAsync(new ScriptedGrpc(GrpcCode.DeadlineExceeded, words));
+        Assert.Equal(SendOutcome.Retryable, result.Outcome);
+        Assert.StartsWith("no answer from http://127.0.0.1:", result.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(GrpcCode.ResourceExhausted, "grpc: received message larger than max (5 vs. 4)", "TooLarge")]
     [InlineData(GrpcCode.ResourceExhausted, "gRPC message exceeds maximum size 4: 5", "TooLarge")]
     [InlineData(GrpcCode.ResourceExhausted, "quota of your plan is used up", "Refused")]
