@@ -110,7 +110,7 @@ public sealed record TelemetryOptions
     public int LineLimitBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Gets the size of each exporter's queue, in bytes of memory that its requests hold.</summary>
-    /// <value>8 MiB by default: with what is known of 10,000 sessions beside it, a dead server costs about 64 MB.</value>
+    /// <value>8 MiB by default.</value>
     public long QueueLimitBytes { get; init; } = 8 * 1024 * 1024;
 
     /// <summary>Gets the directory in which requests wait that cannot be delivered now.</summary>
